@@ -1,0 +1,109 @@
+"""会議を開く、案件に載せる、決まったことを残す。"""
+
+from dataclasses import dataclass, replace
+
+from jusou_nb.checks import require
+from jusou_nb.fields import Ref
+from jusou_nb.forms import AgendaItem, Case, Conference, Consent
+from jusou_nb.forms.case import CaseStatus
+from jusou_nb.forms.conference import AgendaKind, ConferenceState, Identification
+from jusou_nb.problems import Override, Problem, settle
+from jusou_nb.rules import conferences as rules
+from jusou_nb.spelling import squeeze
+from jusou_nb.store import Store, queries
+from jusou_nb.casework.cases import change_status
+
+
+@dataclass(frozen=True, kw_only=True)
+class Placed:
+    """An item on the agenda, and what is to be looked at about it."""
+
+    item: AgendaItem
+    remarks: tuple[Problem, ...] = ()
+
+
+def convene(store: Store, conference: Conference) -> Conference:
+    """Set a sitting (Invalid if body or day are missing)."""
+    planned = replace(conference, state=conference.state or ConferenceState.PLANNED)
+    require(planned)
+    return store.save(planned)
+
+
+def roster(store: Store, conference: Conference, *, as_needed: bool = False) -> tuple[Ref, ...]:
+    """Propose whom to call: the body's standing members, with ``as_needed`` the others too."""
+    known = store.lexicon().spellings["agencies"]
+    members = store.profile.body(conference.body or "").members
+    names = [m.agency for m in members if m.always or as_needed]
+    return tuple(Ref(known[squeeze(name)]) for name in names if squeeze(name) in known)
+
+
+def call_agencies(store: Store, conference: Conference, agencies: tuple[Ref, ...]) -> Conference:
+    """Confirm which agencies are called; papers are made for these."""
+    return store.save(replace(conference, called=agencies))
+
+
+def agenda_problems(store: Store, conference: Conference, case: Case, basis: str) -> list[Problem]:
+    """Ask whether a case may go on a sitting on a basis; an empty list is yes."""
+    household = queries.household_of(store, case.client_id or 0)
+    candidate = rules.Candidate(
+        client=queries.person(household, case.client_id),
+        consents=tuple(store.find(Consent, person_id=case.client_id)),
+        items=queries.items_of(store, conference.id or 0),
+    )
+    return rules.may_put_on_agenda(store.profile, conference, candidate, basis)
+
+
+def put_on_agenda(
+    store: Store,
+    conference: Conference,
+    case: Case,
+    item: AgendaItem,
+    *,
+    overrides: tuple[Override, ...] = (),
+) -> Placed:
+    """Put a case on a sitting, on the basis that the item names.
+
+    Raises:
+        NotAllowed: A rule forbids it; the problems say the way out.
+        Invalid: The basis is missing.
+    """
+    require(item)
+    with store.transaction():
+        problems = agenda_problems(store, conference, case, item.basis or "")
+        remarks = settle(problems, overrides)
+        saved = store.save(_completed(store, conference, case, item))
+        store.log_overrides(saved, problems, overrides)
+        _move_on(store, conference, case)
+    return Placed(item=saved, remarks=tuple(remarks))
+
+
+def _completed(store: Store, conference: Conference, case: Case, item: AgendaItem) -> AgendaItem:
+    """Fill what the program knows: place in order, what is shared, how people are named."""
+    basis = store.profile.basis(item.basis or "")
+    before = queries.items_of(store, conference.id or 0)
+    last = max((i.place_in_order or 0 for i in before), default=0)
+    met = [i for i in store.find(AgendaItem, case_id=case.id) if i.conference_id != conference.id]
+    shared = None if basis.requires_consent else store.profile.shared_categories
+    return replace(
+        item,
+        conference_id=conference.id,
+        case_id=case.id,
+        client_id=case.client_id,
+        place_in_order=last + 1,
+        kind=item.kind or (AgendaKind.CONTINUED if met else AgendaKind.NEW),
+        identification=item.identification or Identification(basis.identification),
+        shared_categories=item.shared_categories or shared,
+    )
+
+
+def _move_on(store: Store, conference: Conference, case: Case) -> None:
+    early = (CaseStatus.INTAKE, CaseStatus.ASSESSMENT)
+    if case.status in early and conference.held_on is not None:
+        reason = "会議の案件になった"
+        change_status(store, case, CaseStatus.CONFERENCE, on=conference.held_on, reason=reason)
+
+
+def record_result(store: Store, item: AgendaItem) -> AgendaItem:
+    """Keep what a sitting said and decided of an item (Invalid if a decision says not what)."""
+    require(item)
+    return store.save(item)

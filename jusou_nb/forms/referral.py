@@ -1,0 +1,63 @@
+"""つなぐ・照会: not done until answered."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from jusou_nb.choices import NOT_PERSONAL, OFFICE, Category, Choice
+from jusou_nb.fields import Code, Form, Ref, Stage, item, link
+
+SENT = "つなぐ"
+ANSWER = "返事"
+
+
+class ReferralAnswer(Choice):
+    """What came of it."""
+
+    SENT = "sent", "返事待ち"
+    RECEIVED = "received", "受け取った"
+    REFUSED = "refused", "受けられない"
+    SETTLED = "settled", "つながった"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Referral(Form, table="referrals", title="つなぐシート"):
+    """つなぐシート（紹介・照会）"""
+
+    household_id: int | None = link("households")
+    client_id: int | None = link("persons")
+    intake_id: int | None = link("intakes")
+    batch_id: int | None = link("import_batches")
+
+    destination: Ref | None = item(
+        "つなぎ先",
+        section=SENT,
+        scope=NOT_PERSONAL,
+        ref="agencies",
+        required_at=Stage.DRAFT,
+        reported=True,
+        aliases=("紹介先",),
+    )
+    sent_on: date | None = item(
+        "つないだ日", section=SENT, scope=NOT_PERSONAL, required_at=Stage.DRAFT, ledger=False
+    )
+    ground: Code | None = item(
+        "情報を渡す根拠",
+        section=SENT,
+        scope=NOT_PERSONAL,
+        codes="sharing_ground",
+        ledger=False,
+        required_at=Stage.SHARED,
+    )
+    judged_by: str | None = item("判断した人", section=SENT, scope=NOT_PERSONAL, ledger=False)
+    judged_on: date | None = item("判断した日", section=SENT, scope=NOT_PERSONAL, ledger=False)
+    reason: str | None = item(
+        "相談内容・紹介する理由", section=SENT, scope=Category.ISSUES, lines=4, ledger=False
+    )
+    answer: ReferralAnswer | None = item(
+        "結果", section=ANSWER, scope=NOT_PERSONAL, required_at=Stage.DRAFT, ledger=False
+    )
+    answered_on: date | None = item("返事の日", section=ANSWER, scope=NOT_PERSONAL, ledger=False)
+    answer_note: str | None = item(
+        "返事の内容・受けられない理由", section=ANSWER, scope=OFFICE, lines=3, ledger=False
+    )
+    answer_due: date | None = item("返事の期限", section=ANSWER, scope=NOT_PERSONAL, ledger=False)

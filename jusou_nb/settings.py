@@ -1,0 +1,34 @@
+"""What the surroundings may set: one tuple, shown by ``doctor`` and in the guide."""
+
+import getpass
+import os
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Setting:
+    """An environment variable, what stands when it is not set, and what it does."""
+
+    name: str
+    default: str
+    help: str
+
+    def get(self) -> str:
+        """Its value now."""
+        return os.environ.get(self.name) or self.default
+
+
+STORE = Setting("JUSOU_STORE", "", "業務ファイル（.db）の場所。指定がないときに使います")
+REPORTS = Setting(
+    "JUSOU_REPORTS", "", "資料を置くフォルダー。空なら業務ファイルと同じ場所の reports"
+)
+TODAY = Setting("JUSOU_TODAY", "", "今日とみなす日（YYYY-MM-DD）。研修用。空なら暦の今日")
+ENGINE = Setting("JUSOU_ENGINE", "jusou", "資料を作る方式。jusou（速い）か papermill（標準）")
+CHROMIUM = Setting("JUSOU_CHROMIUM", "", "試験に使うブラウザーの場所")
+
+SETTINGS = (STORE, REPORTS, TODAY, ENGINE, CHROMIUM)
+
+
+def account() -> str:
+    """Name the account that works: JupyterHub's user where there is one, else the system's."""
+    return os.environ.get("JUPYTERHUB_USER") or getpass.getuser()
