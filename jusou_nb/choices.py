@@ -41,6 +41,14 @@ class Choice(StrEnum):
         return member
 
     @classmethod
+    def of(cls, code: str) -> Self:
+        """Give the member of a stored code (ValueError when there is none)."""
+        for member in cls:
+            if member.value == code:
+                return member
+        raise ValueError(f"{cls.__name__}: {code}")
+
+    @classmethod
     def options(cls) -> Sequence[Option]:
         """The members as options, in order."""
         return [Option(m.value, m.label, m.aliases) for m in cls]

@@ -22,6 +22,7 @@ _WESTERN = re.compile(
     r"(?P<year>\d{4})\s*(?:年|[./-]|$)"
     r"(?:\s*(?P<month>\d{1,2})\s*(?:月|[./-]|$)(?:\s*(?P<day>\d{1,2})\s*日?)?)?"
 )
+_FIRST_OF_REIWA = 2019
 _BARE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{1,2}")
 
 
@@ -147,7 +148,7 @@ def fiscal_year(day: date) -> int:
 def fiscal_year_name(year: int) -> str:
     """Write a 年度: 令和8年度."""
     # 令和元年度 is the usual name of 2019, though it began in 平成31年.
-    return "令和元年度" if year == 2019 else f"{era_year(date(year, APRIL, 1))}度"  # noqa: PLR2004
+    return "令和元年度" if year == _FIRST_OF_REIWA else f"{era_year(date(year, APRIL, 1))}度"
 
 
 def age_on(birth: PartialDate, day: date) -> int | None:

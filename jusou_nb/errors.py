@@ -21,7 +21,7 @@ class JusouError(Exception):
     """Base of all errors that a worker may see; its text is one Japanese line."""
 
 
-class NotFound(JusouError):  # noqa: N818 - the glossary's word; "Error" would add nothing
+class NotFound(JusouError):
     """What was asked for is not there."""
 
 
@@ -31,21 +31,22 @@ class _WithProblems(JusouError):
         super().__init__("／".join(f"{p.message}{p.remedy}" for p in self.problems))
 
 
-class NotAllowed(_WithProblems):  # noqa: N818 - the glossary's word
+class NotAllowed(_WithProblems):
     """A rule forbids the step; ``problems`` say which, why, and the way out."""
 
 
-class Invalid(_WithProblems):  # noqa: N818 - the glossary's word
+class Invalid(_WithProblems):
     """Boxes are missing or unreadable; ``problems`` name each box."""
 
 
-class Conflict(JusouError):  # noqa: N818 - the glossary's word
+class Conflict(JusouError):
     """Another worker saved the same record first.
 
     ``differences`` maps the label of each differing box to (saved text, own text).
     """
 
     def __init__(self, message: str, differences: Mapping[str, tuple[str, str]]) -> None:
+        """Take the message and what differs."""
         self.differences = dict(differences)
         super().__init__(message)
 

@@ -11,13 +11,31 @@ import typing
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum, auto
 from functools import cache
 from typing import Any, NewType
 
-from jusou_nb.choices import Choice, Option, Scope
+from jusou_nb.boxes import Item, Kind, Link, Rows, Stage, StatedAge
+from jusou_nb.choices import Choice, Scope
 from jusou_nb.dates import PartialDate
-from jusou_nb.profile import Profile
+
+__all__ = [
+    "Code",
+    "Form",
+    "Item",
+    "Kind",
+    "Link",
+    "Ref",
+    "Rows",
+    "Stage",
+    "StatedAge",
+    "children",
+    "get_item",
+    "item",
+    "items",
+    "link",
+    "links",
+    "rows",
+]
 
 Code = NewType("Code", str)
 """A code of one of the profile's lists (``codes=`` names the list)."""
@@ -28,101 +46,6 @@ Ref = NewType("Ref", int)
 _KEY = "jusou_nb"
 
 
-class Stage(Choice):
-    """How far a form must be filled for what is to be done with it."""
-
-    DRAFT = "draft", "登録"
-    SHARED = "shared", "会議資料"
-    REPORTED = "reported", "国への報告"
-
-
-class Kind(StrEnum):
-    """What a box holds; decides column, control, spelling and parsing."""
-
-    TEXT = auto()
-    NUMBER = auto()
-    FLAG = auto()
-    DATE = auto()
-    PARTIAL_DATE = auto()
-    MOMENT = auto()
-    AGE = auto()
-    CODE = auto()
-    CHOICE = auto()
-    REF = auto()
-
-
-@dataclass(frozen=True)
-class StatedAge:
-    """An age as somebody stated it: 80代, 推定40, 50, 不明. Never turned into a birth year."""
-
-    manner: str
-    years: int | None = None
-
-    def __post_init__(self) -> None:
-        """Refuse a manner that is none of exact, about, decade, unknown (ValueError)."""
-        if self.manner not in ("exact", "about", "decade", "unknown"):
-            raise ValueError(self.manner)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Item:
-    """A box as declared, with what follows from the type of its field."""
-
-    name: str
-    label: str
-    kind: Kind
-    many: bool
-    scope: Scope
-    section: str
-    choice: type[Choice] | None
-    codes: str | None
-    ref: str | None
-    required_at: Stage | None
-    reported: bool
-    masked: bool
-    identifies: bool
-    aliases: tuple[str, ...]
-    lines: int
-    help: str
-    unique: bool
-    ledger: bool
-    shown_if: tuple[str, tuple[Any, ...]] | None
-
-    @property
-    def is_free_text(self) -> bool:
-        """Whether it can hold sentences, of which the system promises nothing."""
-        return self.kind is Kind.TEXT and self.lines > 1
-
-    @property
-    def headings(self) -> tuple[str, ...]:
-        """Every heading in a table that means this box."""
-        return (self.label, *self.aliases)
-
-    def options(self, profile: Profile) -> tuple[Option, ...]:
-        """The values that can be chosen, or nothing where any can be typed."""
-        if self.choice is not None:
-            return tuple(self.choice.options())
-        return profile.codes(self.codes).options if self.codes else ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Rows:
-    """A repeating table inside a form: its class and its heading."""
-
-    name: str
-    label: str
-    section: str
-    form: type["Form"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Link:
-    """A reference to another record that the program sets, not a box."""
-
-    name: str
-    table: str
-
-
 @dataclass(frozen=True, kw_only=True)
 class Form:
     """Base of all form classes: where a record stands in the store."""
@@ -130,7 +53,7 @@ class Form:
     id: int | None = None
     version: int = 0
 
-    def __init_subclass__(cls, *, table: str = "", title: str = "", **kwargs: Any) -> None:  # noqa: ANN401
+    def __init_subclass__(cls, *, table: str = "", title: str = "", **kwargs: Any) -> None:
         """Take ``table`` (plural, English) and ``title`` (the paper's name) of the form."""
         super().__init_subclass__(**kwargs)
         if table:
@@ -153,11 +76,11 @@ def item(
     identifies: bool = False,
     aliases: tuple[str, ...] = (),
     lines: int = 1,
-    help: str = "",  # noqa: A002 - the word on the form
+    help: str = "",
     unique: bool = False,
     ledger: bool = True,
     shown_if: tuple[str, tuple[Any, ...]] | None = None,
-) -> Any:  # noqa: ANN401 - stands for the field's own type, as dataclasses.field does
+) -> Any:
     """Declare a box.
 
     Args:
@@ -181,12 +104,12 @@ def item(
     return dataclasses.field(default=None, metadata={_KEY: spec})
 
 
-def rows(label: str, form: type[Form], *, section: str = "") -> Any:  # noqa: ANN401 - as item()
+def rows(label: str, form: type[Form], *, section: str = "") -> Any:
     """Declare a repeating table whose rows are of another form class."""
     return dataclasses.field(default=(), metadata={_KEY: (label, form, section)})
 
 
-def link(table: str) -> Any:  # noqa: ANN401 - as item()
+def link(table: str) -> Any:
     """Declare a reference to a record of another table, set by the program."""
     return dataclasses.field(default=None, metadata={_KEY: table})
 
@@ -198,9 +121,34 @@ def _declared(form: type[Form]) -> Iterator[tuple[str, Any, Any]]:
             yield entry.name, entry.metadata[_KEY], hints[entry.name]
 
 
+def items(form: Any) -> tuple[Item, ...]:
+    """Give the boxes of a form class in the order of the paper."""
+    return _read_class(form).items
+
+
+def children(form: Any) -> tuple[Rows, ...]:
+    """Give the repeating tables of a form class."""
+    return _read_class(form).rows
+
+
+def links(form: Any) -> tuple[Link, ...]:
+    """Give the references of a form class to other records."""
+    return _read_class(form).links
+
+
+@dataclass(frozen=True)
+class _Read:
+    items: tuple[Item, ...]
+    rows: tuple[Rows, ...]
+    links: tuple[Link, ...]
+
+
 @cache
-def items(form: type[Form]) -> tuple[Item, ...]:
-    """Give the boxes of a form in the order of the paper."""
+def _read_class(form: Any) -> _Read:
+    return _Read(_items(form), _children(form), _links(form))
+
+
+def _items(form: type[Form]) -> tuple[Item, ...]:
     return tuple(
         Item(name=name, **spec, **_shape(hint))
         for name, spec, hint in _declared(form)
@@ -208,9 +156,7 @@ def items(form: type[Form]) -> tuple[Item, ...]:
     )
 
 
-@cache
-def children(form: type[Form]) -> tuple[Rows, ...]:
-    """Give the repeating tables of a form."""
+def _children(form: type[Form]) -> tuple[Rows, ...]:
     return tuple(
         Rows(name=name, label=spec[0], form=spec[1], section=spec[2])
         for name, spec, _ in _declared(form)
@@ -218,15 +164,13 @@ def children(form: type[Form]) -> tuple[Rows, ...]:
     )
 
 
-@cache
-def links(form: type[Form]) -> tuple[Link, ...]:
-    """Give the references of a form to other records."""
+def _links(form: type[Form]) -> tuple[Link, ...]:
     return tuple(
         Link(name=name, table=spec) for name, spec, _ in _declared(form) if isinstance(spec, str)
     )
 
 
-def get_item(form: type[Form], name: str) -> Item:
+def get_item(form: Any, name: str) -> Item:
     """Find one box of a form by its name (KeyError if there is none)."""
     return {box.name: box for box in items(form)}[name]
 
@@ -244,7 +188,7 @@ _KINDS: dict[Any, Kind] = {
 }
 
 
-def _shape(hint: Any) -> dict[str, Any]:  # noqa: ANN401 - a type annotation can be anything
+def _shape(hint: Any) -> dict[str, Any]:
     """Read kind, plurality and choice from ``T | None`` or ``tuple[T, ...] | None``."""
     inner = next(arg for arg in typing.get_args(hint) if arg is not types.NoneType)
     many = typing.get_origin(inner) is tuple

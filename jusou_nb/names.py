@@ -44,5 +44,5 @@ def phone(text: str) -> str:
     Digits alone are left as they are: where to cut an area code is not to be guessed.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
-    plain = re.sub(r"[‐‑‒–—―ー−]", "-", plain)  # noqa: RUF001 - the dashes people type
+    plain = re.sub(r"[‐‑‒–—―ー−]", "-", plain)
     return re.sub(r"^\((\d+)\)", r"\1-", plain)

@@ -173,7 +173,7 @@ def _build(raw: dict[str, Any], text: str) -> Profile:
         fiscal_year=head["fiscal_year"],
         number_pattern=head["number_pattern"],
         notice_of_copies=head["notice_of_copies"],
-        shared_categories=tuple(Category(code) for code in head["shared_categories"]),
+        shared_categories=tuple(Category.of(code) for code in head["shared_categories"]),
         thresholds=dict(raw["thresholds"]),
         bases=tuple(Basis(**row) for row in raw["bases"]),
         bodies=tuple(_body(row) for row in raw["bodies"]),

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Mapping
 from functools import cache
 
-SEPARATORS = "、・／/\n,，"  # noqa: RUF001 - the separators people type
+SEPARATORS = "、・／/\n,，"
 
 
 def squeeze(text: str) -> str:

@@ -57,7 +57,7 @@ class Reading:
     remark: str = ""
 
 
-def to_column(box: Item, value: Any) -> str | int | None:  # noqa: ANN401 - any box
+def to_column(box: Item, value: Any) -> str | int | None:
     """Give the value as SQLite keeps it: several values as a JSON array."""
     if value is None:
         return None
@@ -66,7 +66,7 @@ def to_column(box: Item, value: Any) -> str | int | None:  # noqa: ANN401 - any 
     return _plain(box.kind, value)
 
 
-def from_column(box: Item, raw: Any) -> Any:  # noqa: ANN401 - any box
+def from_column(box: Item, raw: Any) -> Any:
     """Give the value of a box from what SQLite kept."""
     if raw is None:
         return None
@@ -75,7 +75,7 @@ def from_column(box: Item, raw: Any) -> Any:  # noqa: ANN401 - any box
     return _rich(box, raw)
 
 
-def _plain(kind: Kind, value: Any) -> str | int:  # noqa: ANN401 - any box
+def _plain(kind: Kind, value: Any) -> str | int:
     if kind is Kind.PARTIAL_DATE:
         return str(value.iso())
     if kind in (Kind.DATE, Kind.MOMENT):
@@ -101,13 +101,13 @@ _RICH: dict[Kind, Callable[[Any], Any]] = {
 }
 
 
-def _rich(box: Item, raw: Any) -> Any:  # noqa: ANN401 - any box
+def _rich(box: Item, raw: Any) -> Any:
     if box.choice is not None:
-        return box.choice(raw)
+        return box.choice.of(raw)
     return _RICH.get(box.kind, lambda v: v)(raw)
 
 
-def show(box: Item, value: Any, lexicon: Lexicon) -> str:  # noqa: ANN401 - any box
+def show(box: Item, value: Any, lexicon: Lexicon) -> str:
     """Write a value for people: labels for codes, 和暦 for dates, 、 between several."""
     if value is None:
         return ""
@@ -116,7 +116,7 @@ def show(box: Item, value: Any, lexicon: Lexicon) -> str:  # noqa: ANN401 - any 
     return _show_one(box, value, lexicon)
 
 
-def _show_one(box: Item, value: Any, lexicon: Lexicon) -> str:  # noqa: ANN401, PLR0911 - a case a kind
+def _show_one(box: Item, value: Any, lexicon: Lexicon) -> str:
     match box.kind:
         case Kind.FLAG:
             return YES if value else NO
@@ -152,7 +152,7 @@ def read(box: Item, text: str, lexicon: Lexicon) -> Reading:
     return _READERS[box.kind](box, text)
 
 
-def _read_known(box: Item, text: str, lexicon: Lexicon) -> Any:  # noqa: ANN401 - any box
+def _read_known(box: Item, text: str, lexicon: Lexicon) -> Any:
     if box.kind is Kind.REF:
         known: Mapping[str, Any] = lexicon.spellings.get(box.ref or "", {})
     else:
@@ -173,9 +173,9 @@ def _read_number(_box: Item, text: str) -> Reading:
 def _read_flag(box: Item, text: str) -> Reading:
     plain = spelling.squeeze(text)
     if plain in _YES or plain == spelling.squeeze(box.label):
-        return Reading(True)  # noqa: FBT003 - the value read
+        return Reading(True)
     if plain in _NO:
-        return Reading(False)  # noqa: FBT003 - the value read
+        return Reading(False)
     raise ValueError(f"「{text}」は「{YES}」か「{NO}」で入れてください")
 
 
@@ -206,7 +206,7 @@ def _read_moment(_box: Item, text: str) -> Reading:
     if found.value.whole is None or not re.fullmatch(r"\d{1,2}:\d{2}", clock):
         raise ValueError(f"「{text}」は日付と時刻で入れてください（例 2026/4/10 13:30）")
     hour, minute = (int(part) for part in clock.split(":"))
-    return Reading(datetime(*_ymd(found.value.whole), hour, minute), found.remark)  # noqa: DTZ001 - wall clock of the office
+    return Reading(datetime(*_ymd(found.value.whole), hour, minute), found.remark)
 
 
 def _ymd(day: date) -> tuple[int, int, int]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from jusou_nb.casework.cases import change_status
 from jusou_nb.checks import require
 from jusou_nb.fields import Ref
 from jusou_nb.forms import AgendaItem, Case, Conference, Consent
@@ -11,7 +12,6 @@ from jusou_nb.problems import Override, Problem, settle
 from jusou_nb.rules import conferences as rules
 from jusou_nb.spelling import squeeze
 from jusou_nb.store import Store, queries
-from jusou_nb.casework.cases import change_status
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +91,7 @@ def _completed(store: Store, conference: Conference, case: Case, item: AgendaIte
         client_id=case.client_id,
         place_in_order=last + 1,
         kind=item.kind or (AgendaKind.CONTINUED if met else AgendaKind.NEW),
-        identification=item.identification or Identification(basis.identification),
+        identification=item.identification or Identification.of(basis.identification),
         shared_categories=item.shared_categories or shared,
     )
 

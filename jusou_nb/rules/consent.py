@@ -101,8 +101,10 @@ def _oral(entry: Consent, day: date) -> list[Problem]:
 
 
 def _child(entry: Consent, person: Person, profile: Profile) -> list[Problem]:
-    """Ages are the profile's (rule 9, PRACTICE): below the first the guardian, up to the
-    second both; a consent recorded without its giver counts as the child's own."""
+    """Ask whether a child consented alone (rule 9; the ages are the profile's).
+
+    A consent recorded without its giver counts as the child's own.
+    """
     years = age_on(person.birth, entry.stated_on) if person.birth and entry.stated_on else None
     if years is None or years >= profile.thresholds["child_alone_from"]:
         return []

@@ -14,9 +14,8 @@ def may_refer(
     profile: Profile, referral: Referral, agency: Agency, consents: Sequence[Consent]
 ) -> list[Problem]:
     """Ask: does the stated ground carry this referral?"""
-    ground = referral.ground
-    stated = profile.codes("sharing_ground").by_code
-    flags = stated[ground].flags if ground in stated else frozenset()
+    stated = profile.codes("sharing_ground").by_code.get(referral.ground or "")
+    flags = stated.flags if stated else frozenset()
     if "consent" in flags:
         return _consent(profile, referral, consents)
     if "own" in flags and agency.sector is not Sector.OWN:

@@ -1,5 +1,6 @@
 """The register of agencies: those of the profile, and those that a ledger names."""
 
+import json
 from typing import TYPE_CHECKING
 
 from jusou_nb.fields import Code
@@ -7,9 +8,21 @@ from jusou_nb.forms import Agency
 from jusou_nb.forms.agency import Sector
 from jusou_nb.profile import Profile
 from jusou_nb.spelling import squeeze
+from jusou_nb.values import Lexicon
 
 if TYPE_CHECKING:
     from jusou_nb.store.core import Store
+
+
+def lexicon(store: "Store") -> Lexicon:
+    """Give the words for codes and ids: the profile's, and the register's names and aliases."""
+    names: dict[int, str] = {}
+    spellings: dict[str, int] = {}
+    for row in store.db.query("SELECT id, name, aliases FROM agencies WHERE struck_at IS NULL"):
+        names[row["id"]] = row["name"]
+        for text in (row["name"], *json.loads(row["aliases"] or "[]")):
+            spellings.setdefault(squeeze(text), row["id"])
+    return Lexicon(store.profile, {"agencies": names}, {"agencies": spellings})
 
 
 def add_from_profile(store: "Store", profile: Profile) -> None:
@@ -21,7 +34,7 @@ def add_from_profile(store: "Store", profile: Profile) -> None:
                 Agency(
                     name=entry.name,
                     kind=Code(entry.kind),
-                    sector=Sector(entry.sector),
+                    sector=Sector.of(entry.sector),
                     aliases=entry.aliases or None,
                 )
             )

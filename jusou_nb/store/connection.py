@@ -10,18 +10,19 @@ from jusou_nb.errors import NotFound, StoreError
 
 BUSY_MS = 10_000
 NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs"})
-_MEANINGS = (
-    ("not a database", "業務ファイルではないか、壊れています。場所を確かめてください"),
-    ("malformed", "業務ファイルが壊れています。バックアップから戻してください（restore）"),
-    ("disk is full", "ディスクに空きがありません。空けてからもう一度。保存前の内容は元のままです"),
-    ("disk i/o", "ディスクに書けません。空きと接続を確かめてください。保存前の内容は元のままです"),
-    ("readonly", "書き込みができません。フォルダーの権限を管理者に確かめてください"),
-    ("unable to open", "業務ファイルを開けません。フォルダーの権限を確かめ、"
-     "読むだけなら backup で写しを作ってください"),
-    ("locked", "ほかの人が保存中です。少し待ってもう一度行ってください"),
-    ("unique", "同じ値の記録が既にあります。番号や名称を変えてください"),
-    ("foreign key", "つながりのある記録が見つかりません。画面を開き直してください"),
-)  # fmt: skip
+_GROUP_FOLDER = 0o2020
+_MEANINGS = {
+    "not a database": "業務ファイルではないか、壊れています。場所を確かめてください",
+    "malformed": "業務ファイルが壊れています。バックアップから戻してください（restore）",
+    "disk is full": "ディスクに空きがありません。空けてからもう一度。保存前の内容は元のままです",
+    "disk i/o": "ディスクに書けません。空きと接続を確かめてください。保存前の内容は元のままです",
+    "readonly": "書き込みができません。フォルダーの権限を管理者に確かめてください",
+    "unable to open": "業務ファイルを開けません。フォルダーの権限を確かめてください。"
+    "読むだけなら、管理者が作った写し（backup）を開いてください",
+    "locked": "ほかの人が保存中です。少し待ってもう一度行ってください",
+    "unique": "同じ値の記録が既にあります。番号や名称を変えてください",
+    "foreign key": "つながりのある記録が見つかりません。画面を開き直してください",
+}
 
 
 @contextmanager
@@ -31,7 +32,7 @@ def in_words(name: str) -> Iterator[None]:
         yield
     except sqlite3.Error as fault:
         said = str(fault).casefold()
-        meaning = next((text for sign, text in _MEANINGS if sign in said), None)
+        meaning = next((text for sign, text in _MEANINGS.items() if sign in said), None)
         if meaning is None:
             raise StoreError(f"「{name}」を使えません（{fault}）") from fault
         raise StoreError(f"「{name}」: {meaning}") from fault
@@ -86,7 +87,7 @@ def _create(path: Path) -> None:
 
 def file_mode(path: Path) -> int:
     """0660 in a folder set up to be shared by a group (setgid), else 0600."""
-    return 0o660 if path.parent.stat().st_mode & 0o2020 == 0o2020 else 0o600
+    return 0o660 if path.parent.stat().st_mode & _GROUP_FOLDER == _GROUP_FOLDER else 0o600
 
 
 def refuse_network_drive(path: Path) -> None:

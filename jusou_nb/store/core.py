@@ -6,9 +6,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-import pandas as pd
 import sqlite_utils
 
 from jusou_nb import profile as profiles
@@ -16,9 +15,13 @@ from jusou_nb import settings
 from jusou_nb.fields import Form
 from jusou_nb.problems import Override, Problem
 from jusou_nb.profile import Profile
-from jusou_nb.spelling import squeeze
-from jusou_nb.store import connection, frames, history, migrations, records
+from jusou_nb.store import agencies, connection, history, migrations, records
+from jusou_nb.store import overrides as allowed
+from jusou_nb.store.schema import inserted
 from jusou_nb.values import Lexicon
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 F = TypeVar("F", bound=Form)
 Clock = Callable[[], datetime]
@@ -30,15 +33,7 @@ def wall_clock() -> datetime:
 
 
 class Store:
-    """An open store. Use as a context manager, or call :meth:`close`.
-
-    Args:
-        path: The file; None keeps everything in memory.
-        readonly: Open to read only; never migrates.
-        account: Who works; by default the system's or JupyterHub's account.
-        profile: Name or ``.toml`` path of the profile of a new store.
-        clock: Where the time of changes comes from.
-    """
+    """An open store. Use as a context manager, or call :meth:`close`."""
 
     def __init__(
         self,
@@ -49,6 +44,15 @@ class Store:
         profile: str = "standard",
         clock: Clock = wall_clock,
     ) -> None:
+        """Open the file.
+
+        Args:
+            path: The file; None keeps everything in memory.
+            readonly: Open to read only; never migrates.
+            account: Who works; by default the system's or JupyterHub's account.
+            profile: Name or ``.toml`` path of the profile of a new store.
+            clock: Where the time of changes comes from.
+        """
         self.path, self.readonly = path, readonly
         self.account = account or settings.account()
         self.name = path.name if path else "（メモリー）"
@@ -75,7 +79,7 @@ class Store:
             # Another process may have done it while this one waited for the lock.
             if not migrations.is_current(self.db):
                 self.copy_made = migrations.migrate(self.db, self.path)
-                if not self.db["profiles"].count:
+                if not self.db.table("profiles").count:
                     self.use_profile(profiles.load(profile))
 
     def __enter__(self) -> Self:
@@ -127,13 +131,11 @@ class Store:
 
     def use_profile(self, profile: Profile) -> None:
         """Put a profile in force; the earlier ones stay. Its agencies are added by name."""
-        from jusou_nb.store.agencies import add_from_profile
-
         with self.transaction():
             row = {"name": profile.name, "text": profile.text, "saved_at": self.now()}
-            self.db["profiles"].insert(row)
+            self.db.table("profiles").insert(row)
             self._profile = profile
-            add_from_profile(self, profile)
+            agencies.add_from_profile(self, profile)
 
     @property
     def worker_id(self) -> int:
@@ -146,7 +148,7 @@ class Store:
 
     def _register(self) -> int:
         row = {"account": self.account, "name": self.account, "registered_at": self.now()}
-        return int(self.db["workers"].insert(row).last_pk)
+        return inserted(self.db, "workers", row)
 
     def worker_name(self) -> str:
         """The name under which this account works."""
@@ -163,7 +165,7 @@ class Store:
         with connection.in_words(self.name):
             return records.load(self, form, record_id)
 
-    def find(self, form: type[F], order: str = "id", **where: Any) -> list[F]:  # noqa: ANN401 - column values
+    def find(self, form: type[F], order: str = "id", **where: Any) -> list[F]:
         """Load all records whose columns hold these values, struck ones left out."""
         with connection.in_words(self.name):
             return records.find(self, form, order, **where)
@@ -178,12 +180,12 @@ class Store:
         """Append to the chain of changes."""
         return self._log("changes", (table, record_id), action, payload)
 
-    def log_reading(self, table: str, record_id: int, action: str, payload: Any) -> int:  # noqa: ANN401 - JSON
+    def log_reading(self, table: str, record_id: int, action: str, payload: Any) -> int:
         """Append to the chain of readings and papers made."""
         with self.transaction():
             return self._log("readings", (table, record_id), action, payload)
 
-    def _log(self, chain: str, record: tuple[str, int], action: str, payload: Any) -> int:  # noqa: ANN401 - JSON
+    def _log(self, chain: str, record: tuple[str, int], action: str, payload: Any) -> int:
         worker = (self.worker_id, self.account)
         return history.append(
             self.db,
@@ -198,35 +200,17 @@ class Store:
     def log_overrides(
         self, record: Form, problems: list[Problem], overrides: tuple[Override, ...]
     ) -> None:
-        """Keep what the chief let pass: rule, reason, name, and the problem as it stood."""
-        said = {problem.rule: problem.message for problem in problems}
-        for entry in [o for o in overrides if o.rule in said]:
-            row: dict[str, Any] = {
-                "record_table": record.table,
-                "record_id": record.id,
-                "rule": entry.rule,
-                "message": said[entry.rule],
-                "reason": entry.reason,
-                "allowed_by": entry.allowed_by,
-                "worker_id": self.worker_id,
-                "allowed_at": self.now(),
-            }
-            made = self.db["overrides"].insert(row).last_pk
-            changed = {name: [None, value] for name, value in row.items()}
-            self.log_change("overrides", int(made), "insert", changed)
+        """Keep what the chief let pass; see :mod:`jusou_nb.store.overrides`."""
+        allowed.keep(self, record, problems, overrides)
 
     def lexicon(self) -> Lexicon:
         """The words for codes and ids, as they stand now."""
-        names: dict[int, str] = {}
-        spellings: dict[str, int] = {}
-        for row in self.db.query("SELECT id, name, aliases FROM agencies WHERE struck_at IS NULL"):
-            names[row["id"]] = row["name"]
-            for text in (row["name"], *_aliases(row["aliases"])):
-                spellings.setdefault(squeeze(text), row["id"])
-        return Lexicon(self.profile, {"agencies": names}, {"agencies": spellings})
+        return agencies.lexicon(self)
 
-    def frame(self, table: str, *, reason: str | None = None) -> pd.DataFrame:
+    def frame(self, table: str, *, reason: str | None = None) -> "pd.DataFrame":
         """Give a table as a DataFrame, masked; see :func:`jusou_nb.store.frames.frame`."""
+        from jusou_nb.store import frames  # noqa: PLC0415 - pandas takes half a second to import
+
         return frames.frame(self, table, reason=reason)
 
     def verify(self) -> list[str]:
@@ -238,12 +222,6 @@ class Store:
                 line for c in ("changes", "readings") if (line := history.broken(self.db, c))
             ]
             return faults or list(history.differing(self.db))
-
-
-def _aliases(raw: str | None) -> list[str]:
-    import json
-
-    return list(json.loads(raw)) if raw else []
 
 
 def open_store(

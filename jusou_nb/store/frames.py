@@ -27,7 +27,7 @@ def frame(store: "Store", table: str, *, reason: str | None = None) -> pd.DataFr
     forms = {form.table: form for form, _ in every_form()}
     if table not in forms:
         raise NotFound(f"表「{table}」はありません（あるもの: {'、'.join(forms)}）")
-    rows = pd.read_sql_query(f"SELECT * FROM {table} WHERE struck_at IS NULL", store.db.conn)  # noqa: S608 - a known table
+    rows = pd.read_sql_query(f"SELECT * FROM {table} WHERE struck_at IS NULL", store.db.conn)
     if reason is None or not reason.strip():
         return _mask(rows, forms[table])
     store.log_reading(table, 0, "unmasked_frame", {"reason": reason, "rows": len(rows)})
@@ -43,5 +43,5 @@ def _mask(rows: pd.DataFrame, form: type[Form]) -> pd.DataFrame:
     return rows
 
 
-def _hide(rows: pd.DataFrame, column: str, where: Any) -> None:  # noqa: ANN401 - a boolean series
+def _hide(rows: pd.DataFrame, column: str, where: Any) -> None:
     rows[column] = rows[column].astype(object).mask(where, MASKED)

@@ -15,7 +15,7 @@ import sqlite_utils
 _START = "0" * 64
 
 
-def canonical(payload: Any) -> str:  # noqa: ANN401 - any JSON value
+def canonical(payload: Any) -> str:
     """Write JSON in the one form that is hashed."""
     return json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
@@ -37,7 +37,7 @@ def append(
     worker: tuple[int, str],
     record: tuple[str, int],
     action: str,
-    payload: Any,  # noqa: ANN401 - any JSON value
+    payload: Any,
 ) -> int:
     """Add a row to a chain inside the caller's transaction; give its place."""
     last = db.execute(f"SELECT seq, hash FROM {chain} ORDER BY seq DESC LIMIT 1").fetchone()

@@ -22,7 +22,7 @@ def next_number(store: "Store", day: date) -> str:
     year = fiscal_year(day)
     letter = next(sign for begin, sign in _ERA_LETTERS.items() if year >= begin)
     pattern = store.profile.number_pattern
-    parts = {"era": letter, "year": era_number(year), "fiscal_year": year}
+    parts: dict[str, str | int] = {"era": letter, "year": era_number(year), "fiscal_year": year}
     start = date(year, APRIL, 1).isoformat()
     end = date(year + 1, APRIL, 1).isoformat()
     rows = store.db.execute(

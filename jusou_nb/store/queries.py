@@ -77,7 +77,7 @@ def matter_of(store: "Store", item: AgendaItem, sitting: Conference) -> Matter:
         called=frozenset(item.called or sitting.called or ()),
         excluded=frozenset(case.excluded_agencies or ()),
         shared=frozenset(item.shared_categories or ()),
-        identification=item.identification or Identification(basis.identification),
+        identification=item.identification or Identification.of(basis.identification),
         is_text_reviewed=item.text_reviewed_on is not None,
         consents=consents_of(store, household),
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from jusou_nb import values
 from jusou_nb.errors import Conflict, NotFound
-from jusou_nb.fields import Form, Item, children, items, links
+from jusou_nb.fields import Form, children, items, links
 from jusou_nb.store.schema import parent_column
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _write(
     record: F,
     old: Mapping[str, Any] | None,
     new: dict[str, Any],
-    changed: Any,  # noqa: ANN401 - JSON
+    changed: Any,
 ) -> F:
     table, version = record.table, record.version + 1
     if old is None:
@@ -81,14 +81,15 @@ def _save_rows(store: "Store", record: F) -> F:
             save(store, row, (column, record.id or 0, place))
             for place, row in enumerate(getattr(record, table.name))
         )
-        gone = _row_ids(store, table.form, column, record.id or 0) - {row.id for row in kept}
+        gone = _row_ids(store, table.form, column, record.id or 0) - {row.id or 0 for row in kept}
         for row_id in gone:
             strike(store, table.form, row_id, "行を取り消した")
-        record = dataclasses.replace(record, **{table.name: kept})
+        rows: dict[str, Any] = {table.name: kept}
+        record = dataclasses.replace(record, **rows)
     return record
 
 
-def _row_ids(store: "Store", form: type[Form], column: str, parent_id: int) -> set[int | None]:
+def _row_ids(store: "Store", form: type[Form], column: str, parent_id: int) -> set[int]:
     sql = f"SELECT id FROM {form.table} WHERE {column} = ? AND struck_at IS NULL"
     return {row[0] for row in store.db.execute(sql, [parent_id])}
 
@@ -152,7 +153,7 @@ def _build(store: "Store", form: type[F], row: Mapping[str, Any]) -> F:
     return form(id=row["id"], version=row["version"], **references, **boxes, **tables)
 
 
-def find(store: "Store", form: type[F], order: str = "id", **where: Any) -> list[F]:  # noqa: ANN401 - column values
+def find(store: "Store", form: type[F], order: str = "id", **where: Any) -> list[F]:
     """Load all records whose columns hold these values, struck ones left out."""
     conditions = "".join(f" AND {name} IS ?" for name in where)
     sql = f"SELECT * FROM {form.table} WHERE struck_at IS NULL{conditions} ORDER BY {order}, id"
@@ -171,8 +172,3 @@ def strike(store: "Store", form: type[Form], record_id: int, reason: str) -> Non
         )
         changed = {name: [None, value] for name, value in new.items()}
         store.log_change(form.table, record_id, "strike", changed)
-
-
-def boxes_by_name(form: type[Form]) -> dict[str, Item]:
-    """Boxes of a form by name."""
-    return {box.name: box for box in items(form)}

@@ -4,6 +4,7 @@ Growth is additive: a new box is a new column, an old column is never dropped.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import sqlite_utils
 from sqlite_utils.db import ForeignKey
@@ -87,8 +88,8 @@ def create(db: sqlite_utils.Database) -> None:
             db.table(chain).create_index(["record_table", "record_id"])
     for form, parent in every_form():
         _create_form(db, form, parent, exists=form.table in existing)
-    db["drafts"].create_index(["worker_id", "form", "key"], unique=True, if_not_exists=True)
-    db["workers"].create_index(["account"], unique=True, if_not_exists=True)
+    db.table("drafts").create_index(["worker_id", "form", "key"], unique=True, if_not_exists=True)
+    db.table("workers").create_index(["account"], unique=True, if_not_exists=True)
     create_triggers(db)
 
 
@@ -140,3 +141,8 @@ def missing(db: sqlite_utils.Database) -> list[str]:
             have = db.table(table).columns_dict
             lacking += [f"{table}.{name}" for name in shape if name not in have]
     return lacking
+
+
+def inserted(db: sqlite_utils.Database, table: str, row: dict[str, Any]) -> int:
+    """Insert a row into one of the house's own tables and give its id."""
+    return int(str(db.table(table).insert(row).last_pk))

@@ -1,0 +1,103 @@
+"""What a declared box is: its kind, its label, who may read it, where it stands."""
+
+from dataclasses import dataclass
+from enum import StrEnum, auto
+from typing import Any
+
+from jusou_nb.choices import Choice, Option, Scope
+from jusou_nb.profile import Profile
+
+
+class Stage(Choice):
+    """How far a form must be filled for what is to be done with it."""
+
+    DRAFT = "draft", "登録"
+    SHARED = "shared", "会議資料"
+    REPORTED = "reported", "国への報告"
+
+
+class Kind(StrEnum):
+    """What a box holds; decides column, control, spelling and parsing."""
+
+    TEXT = auto()
+    NUMBER = auto()
+    FLAG = auto()
+    DATE = auto()
+    PARTIAL_DATE = auto()
+    MOMENT = auto()
+    AGE = auto()
+    CODE = auto()
+    CHOICE = auto()
+    REF = auto()
+
+
+@dataclass(frozen=True)
+class StatedAge:
+    """An age as somebody stated it: 80代, 推定40, 50, 不明. Never turned into a birth year."""
+
+    manner: str
+    years: int | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a manner that is none of exact, about, decade, unknown (ValueError)."""
+        if self.manner not in ("exact", "about", "decade", "unknown"):
+            raise ValueError(self.manner)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """A box as declared, with what follows from the type of its field."""
+
+    name: str
+    label: str
+    kind: Kind
+    many: bool
+    scope: Scope
+    section: str
+    choice: type[Choice] | None
+    codes: str | None
+    ref: str | None
+    required_at: Stage | None
+    reported: bool
+    masked: bool
+    identifies: bool
+    aliases: tuple[str, ...]
+    lines: int
+    help: str
+    unique: bool
+    ledger: bool
+    shown_if: tuple[str, tuple[Any, ...]] | None
+
+    @property
+    def is_free_text(self) -> bool:
+        """Whether it can hold sentences, of which the system promises nothing."""
+        return self.kind is Kind.TEXT and self.lines > 1
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Every heading in a table that means this box."""
+        return (self.label, *self.aliases)
+
+    def options(self, profile: Profile) -> tuple[Option, ...]:
+        """The values that can be chosen, or nothing where any can be typed."""
+        if self.choice is not None:
+            return tuple(self.choice.options())
+        return profile.codes(self.codes).options if self.codes else ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rows:
+    """A repeating table inside a form: its class and its heading."""
+
+    name: str
+    label: str
+    section: str
+    form: type[Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """A reference to another record that the program sets, not a box."""
+
+    name: str
+    table: str
