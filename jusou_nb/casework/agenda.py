@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from jusou_nb.casework.cases import change_status
+from jusou_nb.casework.cases import move_on
 from jusou_nb.checks import require
 from jusou_nb.fields import Ref
 from jusou_nb.forms import AgendaItem, Case, Conference, Consent
@@ -73,7 +73,14 @@ def put_on_agenda(
         remarks = settle(problems, overrides)
         saved = store.save(_completed(store, conference, case, item))
         store.log_overrides(saved, problems, overrides)
-        _move_on(store, conference, case)
+        move_on(
+            store,
+            case.id,
+            CaseStatus.CONFERENCE,
+            since=(CaseStatus.INTAKE, CaseStatus.ASSESSMENT),
+            on=conference.held_on,
+            reason="会議の案件になった",
+        )
     return Placed(item=saved, remarks=tuple(remarks))
 
 
@@ -94,13 +101,6 @@ def _completed(store: Store, conference: Conference, case: Case, item: AgendaIte
         identification=item.identification or Identification.of(basis.identification),
         shared_categories=item.shared_categories or shared,
     )
-
-
-def _move_on(store: Store, conference: Conference, case: Case) -> None:
-    early = (CaseStatus.INTAKE, CaseStatus.ASSESSMENT)
-    if case.status in early and conference.held_on is not None:
-        reason = "会議の案件になった"
-        change_status(store, case, CaseStatus.CONFERENCE, on=conference.held_on, reason=reason)
 
 
 def record_result(store: Store, item: AgendaItem) -> AgendaItem:

@@ -31,6 +31,24 @@ def open_case(store: Store, intake: Intake, *, reason: str, opened_on: date | No
         return store.save(case)
 
 
+def move_on(
+    store: Store,
+    case_id: int | None,
+    to: CaseStatus,
+    *,
+    since: tuple[CaseStatus, ...],
+    on: date | None,
+    reason: str,
+) -> None:
+    """Move a case on as another step brings it about, if it stands at one of ``since``.
+
+    The case is read anew: whoever took the step may hold a copy from before.
+    """
+    case = store.load(Case, case_id or 0)
+    if case.status in since and on is not None:
+        change_status(store, case, to, on=on, reason=reason)
+
+
 def change_status(store: Store, case: Case, status: CaseStatus, *, on: date, reason: str) -> Case:
     """Move a case to another 段階, with the day and the reason."""
     if case.status is status:

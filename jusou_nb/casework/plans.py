@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from jusou_nb.casework.cases import change_status
+from jusou_nb.casework.cases import move_on
 from jusou_nb.checks import require
 from jusou_nb.forms import AgendaItem, Case, Consent, SupportPlan
 from jusou_nb.forms.case import CaseStatus
@@ -28,10 +28,14 @@ def draft_plan(store: Store, case: Case, plan: SupportPlan) -> SupportPlan:
         )
         require(filled)
         saved = store.save(filled)
-        before = (CaseStatus.INTAKE, CaseStatus.ASSESSMENT, CaseStatus.CONFERENCE)
-        if case.status in before and saved.drawn_on is not None:
-            reason = "プラン案を作成"
-            change_status(store, case, CaseStatus.DRAFT_PLAN, on=saved.drawn_on, reason=reason)
+        move_on(
+            store,
+            case.id,
+            CaseStatus.DRAFT_PLAN,
+            since=(CaseStatus.INTAKE, CaseStatus.ASSESSMENT, CaseStatus.CONFERENCE),
+            on=saved.drawn_on,
+            reason="プラン案を作成",
+        )
     return saved
 
 
@@ -68,7 +72,13 @@ def agree_plan(
         )
         saved = store.save(agreed)
         store.log_overrides(saved, problems, overrides)
-        store.save(replace(item, outcome=outcome))
-        case = store.load(Case, plan.case_id or 0)
-        change_status(store, case, CaseStatus.SUPPORT, on=on, reason="プランが了承された")
+        store.save(replace(store.load(AgendaItem, item.id or 0), outcome=outcome))
+        move_on(
+            store,
+            plan.case_id,
+            CaseStatus.SUPPORT,
+            since=tuple(status for status in CaseStatus if status is not CaseStatus.SUPPORT),
+            on=on,
+            reason="プランが了承された",
+        )
     return saved, remarks

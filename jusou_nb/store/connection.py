@@ -78,7 +78,10 @@ def _create(path: Path) -> None:
     if not path.parent.is_dir():
         raise NotFound(f"フォルダー「{path.parent.name}」がありません。先に作ってください")
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, file_mode(path)))
+        made = os.open(path, os.O_CREAT | os.O_RDWR, 0o600)
+        # Set afterwards: the account's umask would take the group's right to write away.
+        os.fchmod(made, file_mode(path))
+        os.close(made)
     except OSError as fault:
         raise StoreError(
             f"「{path.name}」を作れません（{fault.strerror}）。フォルダーの権限を確かめてください"

@@ -57,7 +57,7 @@ class Store:
         self.account = account or settings.account()
         self.name = path.name if path else "（メモリー）"
         self.copy_made: Path | None = None
-        self._clock = clock
+        self.clock = clock
         self._worker_id: int | None = None
         self._profile: Profile | None = None
         self.db = sqlite_utils.Database(connection.connect(path, readonly=readonly))
@@ -119,7 +119,7 @@ class Store:
 
     def now(self) -> str:
         """The time now, as it is kept."""
-        return self._clock().isoformat()
+        return self.clock().isoformat()
 
     @property
     def profile(self) -> Profile:
