@@ -6,14 +6,27 @@ import pytest
 from jusou_nb import casework
 from jusou_nb.casework.agenda import roster
 from jusou_nb.errors import Invalid, NotAllowed
-from jusou_nb.forms import AgendaItem, Case, Conference, Decision, Goal, Household, Person
-from jusou_nb.forms import CaseNote, Referral, RoleAssignment, SupportPlan
+from jusou_nb.forms import (
+    Agency,
+    AgendaItem,
+    Case,
+    CaseNote,
+    Conference,
+    Decision,
+    Goal,
+    Household,
+    Person,
+    Referral,
+    RoleAssignment,
+    SupportPlan,
+)
 from jusou_nb.forms.case import CaseStatus
 from jusou_nb.forms.conference import AgendaKind, ConferenceState, Outcome
 from jusou_nb.forms.consent import ConsentState
 from jusou_nb.forms.plan import DoerKind, PlanState
 from jusou_nb.forms.referral import ReferralAnswer
-from jusou_nb.problems import Override
+from jusou_nb.problems import Override, Strength
+from jusou_nb.rules.referrals import may_refer
 from jusou_nb.store import overrides
 
 DAY = date(2026, 10, 15)
@@ -270,3 +283,42 @@ def test_a_note_knows_its_case_and_its_author(desk):
 def test_every_change_of_status_has_its_day_and_reason(desk):
     with pytest.raises(Invalid, match="その理由"):
         casework.change_status(desk.store, desk.case, CaseStatus.CLOSED, on=DAY, reason="")
+
+
+def test_a_masked_person_on_an_agenda_is_pointed_out(desk):
+    mother = replace(desk.mother, is_masked=True)
+    desk.store.save(replace(desk.household, members=(mother, desk.son)))
+    item = AgendaItem(basis="confidential")
+
+    placed = casework.put_on_agenda(desk.store, desk.sitting, desk.case, item)
+
+    assert [p.rule for p in placed.remarks] == ["conference.masked"]
+
+
+def test_a_plan_of_one_agency_asks_why_several_are_needed(desk, put, agree, plan):
+    agree()
+    item = put("multilayered")
+    draft = casework.draft_plan(desk.store, desk.case, replace(plan, roles=plan.roles[:1]))
+
+    rules = [p.rule for p in casework.plan_problems(desk.store, draft, item, DAY)]
+
+    assert "plan.one_agency" in rules
+
+
+def test_what_a_plan_lacks_is_listed_and_stops_nothing(desk, put, agree, plan):
+    agree()
+    item = put("multilayered")
+    draft = casework.draft_plan(desk.store, desk.case, replace(plan, client_wish=None))
+
+    _, remarks = casework.agree_plan(desk.store, draft, item, on=DAY)
+
+    assert "plan.missing.client_wish" in {p.rule for p in remarks}
+
+
+def test_a_ground_that_does_not_fit_the_agency_is_pointed_out(desk):
+    clinic = desk.store.load(Agency, agency(desk, "医療機関"))
+    sent = Referral(ground="within_office")
+
+    (problem,) = may_refer(desk.store.profile, sent, clinic, [])
+
+    assert (problem.rule, problem.strength) == ("referral.sector", Strength.NOTICE)

@@ -1,0 +1,56 @@
+# Two commands: `make demo` and `make test`. Each does all of its own set-up.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# Start-up of pandas, papermill and JupyterLab halves when their byte code is kept.
+unexport PYTHONDONTWRITEBYTECODE
+unexport PYTHONPATH
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo test check walks lab bench screenshots clean
+
+demo: $(VENV)/.users
+	@$(BIN)/jusou-nb demo demo
+
+lab: $(VENV)/.users
+	@$(BIN)/jusou-nb lab demo/demo.db
+
+test: $(VENV)/.developers
+	@bash tools/system.sh
+	@$(MAKE) --no-print-directory check
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup --durations=5
+
+check: $(VENV)/.developers
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@PYTHONPATH=. $(BIN)/lint-imports --no-logo
+
+bench: $(VENV)/.developers
+	@$(BIN)/python -m compileall -q jusou_nb $(VENV)/lib && echo "byte code compiled first"
+	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python $$script; done
+
+screenshots: $(VENV)/.developers
+	@bash tools/system.sh
+	@$(BIN)/python tools/screenshots.py docs/images
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 以上が必要です"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install -q -U pip
+
+# Installed for use: what a worker's machine has.
+$(VENV)/.users: pyproject.toml constraints.txt $(shell find jusou_nb/documents/nbconvert jusou_nb/lab -type f 2>/dev/null) | $(VENV)/bin/python
+	@echo "準備しています（はじめの一回は数分かかります）…"
+	@$(BIN)/python -m pip install -q -c constraints.txt -e .
+	@touch $@
+
+# Installed for work on the program: the same, and what tests it.
+$(VENV)/.developers: $(VENV)/.users
+	@$(BIN)/python -m pip install -q -c constraints.txt -e '.[dev]'
+	@touch $@
+
+clean:
+	@rm -rf $(VENV) demo
