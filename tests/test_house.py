@@ -2,6 +2,7 @@
 
 import ast
 import re
+import runpy
 import tomllib
 from pathlib import Path
 
@@ -113,6 +114,12 @@ def test_every_test_that_the_table_of_rules_names_exists():
     named = set(re.findall(r"`(test_\w+)`", table))
     assert named
     assert named - tests == set()
+
+
+def test_the_list_of_boxes_is_that_of_the_forms():
+    page = runpy.run_path(str(ROOT / "tools" / "reference.py"))["page"]()
+
+    assert (ROOT / "docs" / "fields.md").read_text(encoding="utf-8") == page
 
 
 def test_the_pins_carry_no_address():
