@@ -87,12 +87,13 @@ class Item:
 
 @dataclass(frozen=True, kw_only=True)
 class Rows:
-    """A repeating table inside a form: its class and its heading."""
+    """A repeating table inside a form: its class, its heading, and who its first row is."""
 
     name: str
     label: str
     section: str
     form: type[Any]
+    first: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -104,9 +104,9 @@ def item(
     return dataclasses.field(default=None, metadata={_KEY: spec})
 
 
-def rows(label: str, form: type[Form], *, section: str = "") -> Any:
-    """Declare a repeating table whose rows are of another form class."""
-    return dataclasses.field(default=(), metadata={_KEY: (label, form, section)})
+def rows(label: str, form: type[Form], *, section: str = "", first: str = "") -> Any:
+    """Declare a repeating table whose rows are of another form class; ``first`` names row 1."""
+    return dataclasses.field(default=(), metadata={_KEY: (label, form, section, first)})
 
 
 def link(table: str) -> Any:
@@ -158,7 +158,7 @@ def _items(form: type[Form]) -> tuple[Item, ...]:
 
 def _children(form: type[Form]) -> tuple[Rows, ...]:
     return tuple(
-        Rows(name=name, label=spec[0], form=spec[1], section=spec[2])
+        Rows(name=name, label=spec[0], form=spec[1], section=spec[2], first=spec[3])
         for name, spec, _ in _declared(form)
         if isinstance(spec, tuple)
     )

@@ -148,4 +148,6 @@ class Household(Form, table="households", title="世帯"):
         ledger=False,
         help="住民票と違うとき",
     )
-    members: tuple[Person, ...] = rows("世帯員", Person, section="世帯構成（1行目が本人）")
+    members: tuple[Person, ...] = rows(
+        "世帯員", Person, section="世帯構成（1行目が本人）", first="本人"
+    )

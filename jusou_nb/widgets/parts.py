@@ -1,0 +1,129 @@
+"""What a page is made of besides boxes: headings, buttons, row heads, the summary of problems.
+
+All of them, and :class:`jusou_nb.widgets.controls.Box`, are drawn by ``controls.js``.
+"""
+
+import secrets
+from collections.abc import Callable, Iterable
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets as t
+
+HERE = Path(__file__).parent
+_TOKENS = resources.files("jusou_nb.documents") / "nbconvert/jusou/static/tokens.css"
+STYLE = f"{_TOKENS.read_text('utf-8')}\n{(HERE / 'style.css').read_text('utf-8')}"
+"""The style sheet of all parts; one model a page carries it as ``_css``."""
+
+
+class Part(anywidget.AnyWidget):  # type: ignore[misc] # the library is untyped
+    """Anything that ``controls.js`` draws. ``kind`` says which of its drawings."""
+
+    _esm = HERE / "controls.js"
+
+    kind = t.Unicode().tag(sync=True)
+    anchor = t.Unicode().tag(sync=True)
+    label = t.Unicode().tag(sync=True)
+    support = t.Unicode().tag(sync=True)
+    hidden = t.Bool(default_value=False).tag(sync=True)
+    wide = t.Bool(default_value=False).tag(sync=True)
+    reported = t.Bool(default_value=False).tag(sync=True)
+    readonly = t.Bool(default_value=False).tag(sync=True)
+    focus_count = t.Int(0).tag(sync=True)
+
+    def __init__(self, kind: str, label: str, **state: Any) -> None:
+        """Draw ``kind`` with this label; ``state`` sets further traits."""
+        super().__init__(kind=kind, label=label, anchor=f"jusou-{secrets.token_hex(4)}", **state)
+
+    def focus(self) -> None:
+        """Put the keyboard here."""
+        self.focus_count += 1
+
+
+class Heading(Part):
+    """The ruled heading of a section."""
+
+    def __init__(self, label: str, **state: Any) -> None:
+        """Write this heading."""
+        super().__init__("heading", label, wide=True, **state)
+
+
+class Press(Part):
+    """A button. ``look`` is ``filled`` (one a view), ``outlined`` or ``text``.
+
+    ``about`` is what a screen reader says instead of the label, where the label alone
+    would not tell which row is meant.
+    """
+
+    look = t.Unicode("outlined").tag(sync=True)
+    about = t.Unicode().tag(sync=True)
+
+    def __init__(self, label: str, *, kind: str = "press", **state: Any) -> None:
+        """Write ``label`` on the button."""
+        super().__init__(kind, label, **state)
+        self._handlers: list[Callable[[], None]] = []
+        self.on_msg(lambda _widget, content, _buffers: self._hear(content))
+
+    def on_click(self, handler: Callable[[], None]) -> None:
+        """Do this at each press."""
+        self._handlers.append(handler)
+
+    def click(self) -> None:
+        """Press it."""
+        for handler in self._handlers:
+            handler()
+
+    def _hear(self, content: dict[str, Any]) -> None:
+        if content.get("event") == "press" and not self.readonly:
+            self.click()
+
+
+class RowHead(Press):
+    """The number of a repeating row and its delete button.
+
+    ``gone`` turns it into the way back; ``closed`` adds a button that opens the row. Either
+    way ``support`` tells in one line which row it is.
+    """
+
+    gone = t.Bool(default_value=False).tag(sync=True)
+    closed = t.Bool(default_value=False).tag(sync=True)
+
+    def __init__(self, label: str, **state: Any) -> None:
+        """Call the row ``label``."""
+        super().__init__(label, kind="row", wide=True, **state)
+        self._unfolders: list[Callable[[], None]] = []
+
+    def on_unfold(self, handler: Callable[[], None]) -> None:
+        """Do this when the row is opened."""
+        self._unfolders.append(handler)
+
+    def unfold(self) -> None:
+        """Open the row."""
+        for handler in self._unfolders:
+            handler()
+
+    def _hear(self, content: dict[str, Any]) -> None:
+        super()._hear(content)
+        if content.get("event") == "unfold":
+            self.unfold()
+
+
+class Summary(Part):
+    """The head of a form: its title, and all problems in one banner that takes the focus.
+
+    It carries the style sheet of all parts, so that this long text travels once a form.
+    """
+
+    _css = STYLE
+
+    problems = t.List(t.Dict()).tag(sync=True)
+
+    def __init__(self, label: str = "", **state: Any) -> None:
+        """Head a form with ``label``, or with nothing."""
+        super().__init__("summary", label, wide=True, **state)
+
+    def tell(self, lines: Iterable[tuple[str, str]]) -> None:
+        """Show lines of (text, anchor of the box it is about or ""); none clears."""
+        self.problems = [{"text": text, "anchor": anchor} for text, anchor in lines]
