@@ -8,7 +8,9 @@
     ├── StoreError        the file cannot be used
     │   ├── StoreTooNew   written by a newer version of this program
     │   └── StoreTooOld   opened read-only before it was upgraded
-    └── TemplateError     a notebook template or its parameters are wrong
+    ├── TableError        a file of Excel or CSV cannot be read or written
+    ├── TemplateError     a notebook template or its parameters are wrong
+    └── PaperError        a paper could not be made, or not be put in its place
 
 Each message is one line: what is wrong, and what to do.
 """
@@ -63,5 +65,13 @@ class StoreTooOld(StoreError):
     """The store must be upgraded before it can be read."""
 
 
+class TableError(JusouError):
+    """A file of Excel or CSV is no table that can be taken in, or cannot be written."""
+
+
 class TemplateError(JusouError):
     """A notebook template, or a parameter given to it, is wrong."""
+
+
+class PaperError(JusouError):
+    """A paper could not be made, or could not be put in its place."""

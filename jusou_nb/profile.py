@@ -25,7 +25,7 @@ class Basis:
     law: str = ""
     requires_consent: bool = False
     decides_plan: bool = False
-    secrecy: str = ""
+    confidentiality: str = ""
     notice: str = ""
     notice_confirmed_on: str = ""
     identification: str = "lettered"

@@ -34,12 +34,15 @@ def read_many(text: str, known: Mapping[str, str]) -> tuple[str, ...]:
     """
     cell = squeeze(text).strip(SEPARATORS)
     spellings = tuple(sorted(known, key=len, reverse=True))
-    readings = {tuple(known[s] for s in reading) for reading in _readings(cell, spellings)}
+    # A value and its short form may both be read from one cell (ごみ屋敷・セルフネグレクト).
+    readings = {
+        tuple(dict.fromkeys(known[s] for s in reading)) for reading in _readings(cell, spellings)
+    }
     if len(readings) > 1:
         raise ValueError(f"「{text}」は二通りに読めます。値を1行に1つずつ書いてください")
     if not readings:
         raise ValueError(f"「{_remainder(cell, spellings)}」は選択肢にありません")
-    return tuple(dict.fromkeys(readings.pop()))
+    return readings.pop()
 
 
 @cache

@@ -14,7 +14,7 @@ def test_the_two_conferences_differ_by_attributes_and_not_by_name():
 
     assert (confidential.requires_consent, confidential.decides_plan) == (False, False)
     assert (multilayered.requires_consent, multilayered.decides_plan) == (True, True)
-    assert confidential.secrecy == "社会福祉法第106条の6第5項"
+    assert confidential.confidentiality == "社会福祉法第106条の6第5項"
 
 
 def test_notice_texts_ship_empty():

@@ -7,11 +7,21 @@ import pytest
 
 from jusou_nb.choices import Category
 from jusou_nb.fields import get_item
-from jusou_nb.forms import Consent, Household, Intake, Person
+from jusou_nb.forms import CaseNote, Consent, Household, Intake, Person
 from jusou_nb.forms.conference import Identification
 from jusou_nb.forms.consent import ConsentState
 from jusou_nb.profile import load
-from jusou_nb.rules.sharing import CHAIR, Matter, Reader, ReaderKind, box_withheld, item_withheld
+from jusou_nb.rules.sharing import (
+    CHAIR,
+    AgeDetail,
+    Matter,
+    Reader,
+    ReaderKind,
+    age_detail,
+    box_withheld,
+    item_withheld,
+    note_withheld,
+)
 
 DAY = date(2026, 10, 15)
 PROFILE = load("standard")
@@ -150,3 +160,40 @@ def test_consent_is_looked_up_on_the_day_of_the_sitting():
     early = replace(MULTILAYERED, day=date(2026, 10, 14))
 
     assert item_withheld(CARE, early).rule == "consent.none"
+
+
+HEARD = CaseNote(category=Category.ISSUES, learnt_on_basis="confidential", content="会議での発言")
+
+
+def test_a_note_learnt_at_a_confidential_conference_stays_with_its_basis():
+    reviewed = replace(MULTILAYERED, is_text_reviewed=True)
+
+    assert note_withheld(CARE, CONFIDENTIAL, HEARD) is None
+    for reader in (CARE, CHAIR):
+        assert note_withheld(reader, reviewed, HEARD).rule == "sharing.learnt_elsewhere"
+
+
+def test_a_note_without_its_category_is_on_the_chairs_copy_only():
+    bare = CaseNote(content="電話あり")
+
+    assert note_withheld(CARE, CONFIDENTIAL, bare).rule == "sharing.no_category"
+    assert note_withheld(CHAIR, CONFIDENTIAL, bare) is None
+
+
+def test_a_note_is_shared_as_far_as_consent_and_review_go():
+    told = CaseNote(category=Category.ISSUES, content="家庭訪問で聞いた")
+    health = CaseNote(category=Category.HEALTH, content="通院の様子")
+    reviewed = replace(MULTILAYERED, is_text_reviewed=True)
+
+    assert note_withheld(CARE, reviewed, told) is None
+    assert note_withheld(CARE, reviewed, health).rule == "consent.category"
+    assert note_withheld(CARE, MULTILAYERED, told).rule == "sharing.text_not_reviewed"
+    assert note_withheld(CARE, CONFIDENTIAL, health).rule == "sharing.category"
+
+
+def test_ages_of_others_are_told_by_the_decade_only():
+    box = get_item(Person, "stated_age")
+
+    assert age_detail(CARE, MULTILAYERED, box, MOTHER) is AgeDetail.YEARS
+    assert age_detail(CARE, MULTILAYERED, box, SON) is AgeDetail.BAND
+    assert age_detail(CARE, replace(CONFIDENTIAL, shared=frozenset()), box, SON) is AgeDetail.NONE

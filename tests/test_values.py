@@ -17,7 +17,7 @@ SAMPLES = {
     Kind.FLAG: False,
     Kind.DATE: date(2026, 4, 10),
     Kind.PARTIAL_DATE: PartialDate(1980, 4),
-    Kind.MOMENT: datetime(2026, 4, 10, 13, 30),  # noqa: DTZ001 - wall clock
+    Kind.MOMENT: datetime(2026, 4, 10, 13, 30),
     Kind.AGE: StatedAge("about", 40),
     Kind.REF: 1,
 }

@@ -62,23 +62,21 @@ def agree_plan(
     with store.transaction():
         problems = plan_problems(store, plan, item, on)
         remarks = settle(problems, overrides)
-        wait = timedelta(days=store.profile.thresholds["first_monitoring_days"])
-        agreed = replace(
-            plan,
-            agenda_item_id=item.id,
-            state=PlanState.AGREED,
-            outcome_on=on,
-            next_monitoring_on=plan.next_monitoring_on or on + wait,
-        )
-        saved = store.save(agreed)
+        saved = store.save(_agreed(store, plan, item, on))
         store.log_overrides(saved, problems, overrides)
         store.save(replace(store.load(AgendaItem, item.id or 0), outcome=outcome))
-        move_on(
-            store,
-            plan.case_id,
-            CaseStatus.SUPPORT,
-            since=tuple(status for status in CaseStatus if status is not CaseStatus.SUPPORT),
-            on=on,
-            reason="プランが了承された",
-        )
+        before = tuple(status for status in CaseStatus if status is not CaseStatus.SUPPORT)
+        reason = "プランが了承された"
+        move_on(store, plan.case_id, CaseStatus.SUPPORT, since=before, on=on, reason=reason)
     return saved, remarks
+
+
+def _agreed(store: Store, plan: SupportPlan, item: AgendaItem, on: date) -> SupportPlan:
+    wait = timedelta(days=store.profile.thresholds["first_monitoring_days"])
+    return replace(
+        plan,
+        agenda_item_id=item.id,
+        state=PlanState.AGREED,
+        outcome_on=on,
+        next_monitoring_on=plan.next_monitoring_on or on + wait,
+    )

@@ -53,7 +53,7 @@ class Attendee(Form, table="attendees", title="出席者"):
     post: str | None = item("職", scope=NOT_PERSONAL)
     name: str | None = item("出席者名", scope=NOT_PERSONAL)
     is_deputy: bool | None = item("代理", scope=NOT_PERSONAL)
-    secrecy_explained_on: date | None = item("守秘の説明日", scope=NOT_PERSONAL)
+    confidentiality_explained_on: date | None = item("守秘の説明日", scope=NOT_PERSONAL)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +63,12 @@ class Conference(Form, table="conferences", title="会議"):
     batch_id: int | None = link("import_batches")
 
     body: Code | None = item(
-        "会議体", section=SITTING, scope=NOT_PERSONAL, codes="body", required_at=Stage.DRAFT
+        "会議体",
+        section=SITTING,
+        scope=NOT_PERSONAL,
+        codes="body",
+        required_at=Stage.DRAFT,
+        ledger=False,
     )
     held_on: date | None = item(
         "会議日",
@@ -72,16 +77,19 @@ class Conference(Form, table="conferences", title="会議"):
         required_at=Stage.DRAFT,
         aliases=("開催日",),
     )
-    hours: str | None = item("時間", section=SITTING, scope=NOT_PERSONAL, help="例 13:30〜15:00")
-    place: str | None = item("場所", section=SITTING, scope=NOT_PERSONAL)
+    hours: str | None = item(
+        "時間", section=SITTING, scope=NOT_PERSONAL, help="例 13:30〜15:00", ledger=False
+    )
+    place: str | None = item("場所", section=SITTING, scope=NOT_PERSONAL, ledger=False)
     state: ConferenceState | None = item(
-        "状況", section=SITTING, scope=NOT_PERSONAL, required_at=Stage.DRAFT
+        "状況", section=SITTING, scope=NOT_PERSONAL, required_at=Stage.DRAFT, ledger=False
     )
     called: tuple[Ref, ...] | None = item(
         "呼ぶ機関",
         section=SITTING,
         scope=NOT_PERSONAL,
         ref="agencies",
+        ledger=False,
         help="確定した機関ごとに資料を作ります。空のあいだは議長用・事務局控だけです",
     )
     attendees: tuple[Attendee, ...] = rows("出席者", Attendee, section="出席者")

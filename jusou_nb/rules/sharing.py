@@ -20,7 +20,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from jusou_nb.choices import INFORMANT, NOT_PERSONAL, OFFICE, Category, Choice
-from jusou_nb.fields import Item
+from jusou_nb.fields import Item, Kind
+from jusou_nb.forms.case_note import CaseNote
 from jusou_nb.forms.conference import Identification
 from jusou_nb.forms.consent import Consent
 from jusou_nb.forms.household import Person
@@ -99,6 +100,21 @@ def _beyond_consent(reader: Reader, matter: Matter) -> Problem | None:
     return None
 
 
+_TOLD = {
+    "sharing.excluded": "この資料に掲載なし",
+    "sharing.not_called": "この資料に掲載なし",
+    "consent.agency_excluded": "同意の範囲に含まれない機関のため掲載なし",
+}
+
+
+def told(problem: Problem) -> str:
+    """Say to the reader why an item is left off, without telling who wished it so.
+
+    An excluded party reads what anybody reads who was not called (domain rule 20).
+    """
+    return _TOLD.get(problem.rule, problem.message)
+
+
 def box_withheld(
     reader: Reader, matter: Matter, box: Item, person: Person | None = None
 ) -> Problem | None:
@@ -157,19 +173,74 @@ def _by_identity(reader: Reader, matter: Matter, box: Item) -> Problem | None:
     return None
 
 
-def listed(box: Item, person: Person | None, *, scope_shown: bool = False) -> bool:
-    """Whether a box may stand in lists, frames and exports of the office itself.
+def names_informant(box: Item) -> bool:
+    """Whether a box holds words about who told us, or why somebody must not be found."""
+    return box.scope is INFORMANT and box.kind is Kind.TEXT
 
-    Masked boxes and the informant are left out unless somebody asked with a reason
-    (``scope_shown``).
+
+def listed(box: Item, person: Person | None) -> bool:
+    """Whether a box may stand in lists, frames, sheets and exports of the office itself.
+
+    Left out are the whereabouts of a person under 秘匿 (``person`` is whose box it is) and
+    whoever told us. To see them somebody asks for them with a reason, which is logged.
     """
-    if scope_shown:
-        return True
     if person is not None and person.is_masked and box.masked:
         return False
-    return not (box.scope is INFORMANT and box.name in INFORMANT_NAMES)
+    return not names_informant(box)
 
 
-INFORMANT_NAMES = frozenset(
-    {"inquirer_name", "inquirer_telephone", "information_source", "counterpart"}
-)
+class AgeDetail(Choice):
+    """How exactly a reader may know an age."""
+
+    YEARS = "years", "年齢"
+    BAND = "band", "年代"
+    NONE = "none", "掲載なし"
+
+
+def age_detail(reader: Reader, matter: Matter, box: Item, person: Person) -> AgeDetail:
+    """Ask how exactly an age may be told; ``box`` is the person's stated age.
+
+    Of members without a consent of their own the decade is told (domain rule 1).
+    """
+    withheld = box_withheld(reader, matter, box, person)
+    if withheld is None:
+        return AgeDetail.YEARS
+    return AgeDetail.BAND if withheld.rule == "consent.other_member" else AgeDetail.NONE
+
+
+def note_withheld(reader: Reader, matter: Matter, note: CaseNote) -> Problem | None:
+    """Say why a note of the case may not stand on a paper; None: it may.
+
+    What was heard at a sitting that needs no consent stays with its basis: it is on no
+    other one, the chair's copy included (domain rule 2). A note is shared as the category
+    that its writer gave it (rule 28).
+    """
+    if (whole := item_withheld(reader, matter)) is not None:
+        return whole
+    if _is_of_other_basis(matter, note):
+        return _withheld("sharing.learnt_elsewhere", "ほかの会議で知ったことのため掲載なし")
+    if reader.kind is ReaderKind.CHAIR:
+        return None
+    if note.category is None:
+        return _withheld("sharing.no_category", "内容の区分が未記入のため掲載なし")
+    return _category_withheld(matter, note.category)
+
+
+def _is_of_other_basis(matter: Matter, note: CaseNote) -> bool:
+    learnt = note.learnt_on_basis
+    if learnt is None or learnt == matter.basis.code:
+        return False
+    return not matter.profile.basis(learnt).requires_consent
+
+
+def _category_withheld(matter: Matter, category: Category) -> Problem | None:
+    if not matter.basis.requires_consent:
+        if category in matter.shared:
+            return None
+        return _withheld("sharing.category", "この案件で共有しない区分のため掲載なし")
+    entry = matter.consent_of(matter.client_id)
+    if entry is None or category not in (entry.categories or ()):
+        return _withheld("consent.category", "同意の範囲に含まれない区分のため掲載なし")
+    if not matter.is_text_reviewed:
+        return _withheld("sharing.text_not_reviewed", "文章が未確認のため掲載なし")
+    return None

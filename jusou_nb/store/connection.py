@@ -5,10 +5,14 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from jusou_nb.errors import NotFound, StoreError
 
 BUSY_MS = 10_000
+# JupyterLab lets what is pressed on the desk run in another thread than the cell that opened
+# it, one after the other; SQLite itself is built for that.
+_MANNER: dict[str, Any] = {"isolation_level": None, "check_same_thread": False}
 NETWORK_FILE_SYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs"})
 _GROUP_FOLDER = 0o2020
 _MEANINGS = {
@@ -46,7 +50,7 @@ def connect(path: Path | None, *, readonly: bool) -> sqlite3.Connection:
         StoreError: The folder lies on a network drive, or SQLite refuses.
     """
     if path is None:
-        return _prepared(sqlite3.connect(":memory:", isolation_level=None))
+        return _prepared(sqlite3.connect(":memory:", **_MANNER))
     if readonly and not path.is_file():
         raise NotFound(f"業務ファイル「{path.name}」が見つかりません。場所を確かめてください")
     refuse_network_drive(path)
@@ -56,7 +60,7 @@ def connect(path: Path | None, *, readonly: bool) -> sqlite3.Connection:
         mode = "ro" if readonly else "rw"
         # ``immutable`` is never used: it would read past a writer's log.
         address = f"{path.absolute().as_uri()}?mode={mode}"
-        connection = sqlite3.connect(address, uri=True, isolation_level=None)
+        connection = sqlite3.connect(address, uri=True, **_MANNER)
         return _prepared(connection, writes=not readonly)
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from jusou_nb.errors import NotFound
 from jusou_nb.fields import Form, items
-from jusou_nb.rules.sharing import INFORMANT_NAMES
+from jusou_nb.rules.sharing import names_informant
 from jusou_nb.store.schema import every_form
 from jusou_nb.values import MASKED
 
@@ -36,7 +36,7 @@ def frame(store: "Store", table: str, *, reason: str | None = None) -> pd.DataFr
 
 def _mask(rows: pd.DataFrame, form: type[Form]) -> pd.DataFrame:
     for box in items(form):
-        if box.name in INFORMANT_NAMES:
+        if names_informant(box):
             _hide(rows, box.name, rows[box.name].notna())
         if box.masked and "is_masked" in rows:
             _hide(rows, box.name, (rows["is_masked"] == 1) & rows[box.name].notna())

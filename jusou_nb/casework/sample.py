@@ -1,0 +1,92 @@
+"""見本の町: a fictional town of any size, made by the verbs that the office itself uses."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from jusou_nb.casework.sample_calendar import TownClock
+from jusou_nb.casework.sample_chance import by_chance
+from jusou_nb.casework.sample_course import live
+from jusou_nb.casework.sample_named import NAMED, days_between, named
+from jusou_nb.casework.sample_place import Place, hold
+from jusou_nb.casework.sample_stories import Story
+from jusou_nb.errors import StoreError
+from jusou_nb.forms import Conference, Household
+from jusou_nb.store import Store
+
+__all__ = ["NAMED", "Town", "TownClock", "make_town"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Town:
+    """What was made.
+
+    Attributes:
+        conference_id: The sitting of the month of ``today``, with items on both bases.
+        conference_ids: All sittings, the first month's first.
+        household_ids: All households, the named ones first.
+        named: The named households' ids by name (see ``NAMED``).
+    """
+
+    conference_id: int
+    conference_ids: tuple[int, ...]
+    household_ids: tuple[int, ...]
+    named: Mapping[str, int] = field(default_factory=dict)
+
+
+def make_town(store: Store, *, households: int, seed: int, today: date) -> Town:
+    """Make a fictional town as it stands on a day, in one transaction.
+
+    The same arguments make the same town, down to the time of each change: the store's
+    clock is the town's own while it works. The first households are always the named ones.
+
+    Args:
+        store: A new store; a town is not mixed with what an office has recorded.
+        households: How many.
+        seed: Which town.
+        today: Up to which day; the record begins some months before its 年度.
+
+    Raises:
+        NotFound: The profile has no body that sits on both kinds of bases.
+        StoreError: Something is recorded in the store already.
+    """
+    _refuse_used(store)
+    place = Place(store, today)
+    office_clock, store.clock = store.clock, place.clock
+    try:
+        with store.transaction():
+            return _play(place, households, seed)
+    finally:
+        store.clock = office_clock
+
+
+def _refuse_used(store: Store) -> None:
+    if any(store.find(form) for form in (Household, Conference)):
+        raise StoreError(
+            f"「{store.name}」には既に記録があります。見本の町は新しい業務ファイルに作ってください"
+        )
+
+
+def _play(place: Place, households: int, seed: int) -> Town:
+    for sitting in place.sittings:
+        place.begin(place.day, hold(place, sitting), order=-1)
+    stories = _stories(place, households, seed)
+    for number, story in enumerate(stories):
+        place.begin(place.day, live(place, story), order=number)
+    place.run()
+    sittings = tuple(sitting.conference_id for sitting in place.sittings)
+    ids = {number: place.households[number] for number in sorted(place.households)}
+    return Town(
+        conference_id=sittings[-1],
+        conference_ids=sittings,
+        household_ids=tuple(ids.values()),
+        named={story.name: ids[n] for n, story in enumerate(stories) if story.name},
+    )
+
+
+def _stories(place: Place, households: int, seed: int) -> list[Story]:
+    last, this = place.sittings[-2:]
+    first = named(place.profile, seed, days_between(last.day, this.prepared))[:households]
+    days = place.workdays()
+    others = range(len(first), households)
+    return [*first, *(by_chance(place.profile, seed, number, days) for number in others)]

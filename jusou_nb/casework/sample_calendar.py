@@ -1,0 +1,85 @@
+"""The days of the sample town: when its office works, when it sits, what its clock says."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta, timezone
+
+import jpholiday
+
+from jusou_nb.dates import APRIL, fiscal_year, next_month
+
+JST = timezone(timedelta(hours=9))
+OPENS = time(8, 30)
+THURSDAY, SATURDAY = 3, 5
+PREPARED_DAYS = 7
+CALLED_DAYS = 21
+CARRIED_OVER_MONTHS = 4
+_DAY = timedelta(days=1)
+
+
+class TownClock:
+    """A clock that stands at the opening of a day and gains a second at each look.
+
+    Give it to ``open_store(clock=…)`` for a store all of whose times are the town's own;
+    ``make_town`` sets the store's clock to one while it works.
+    """
+
+    def __init__(self, today: date) -> None:
+        """Start at the opening of a day."""
+        self.turn_to(today)
+
+    def turn_to(self, day: date) -> None:
+        """Go to the opening hour of a day."""
+        self._now = datetime.combine(day, OPENS, JST)
+
+    def __call__(self) -> datetime:
+        """The time of the town."""
+        self._now += timedelta(seconds=1)
+        return self._now
+
+
+def is_workday(day: date) -> bool:
+    """Whether the office is open: neither weekend nor holiday nor the turn of the year."""
+    turn_of_year = (day.month, day.day) in ((12, 29), (12, 30), (12, 31), (1, 2), (1, 3))
+    return day.weekday() < SATURDAY and not turn_of_year and not jpholiday.is_holiday(day)
+
+
+def workday(day: date) -> date:
+    """Give a day if the office is open on it, else the next one on which it is."""
+    while not is_workday(day):
+        day += _DAY
+    return day
+
+
+def third_thursday(month: date) -> date:
+    """Give the day of the month's sitting, moved off holidays."""
+    first = month.replace(day=1)
+    return workday(first + timedelta(days=(THURSDAY - first.weekday()) % 7 + 14))
+
+
+def first_day(today: date) -> date:
+    """Give the day on which the town's record begins: some months before the 年度."""
+    month = date(fiscal_year(today), APRIL, 1)
+    for _ in range(CARRIED_OVER_MONTHS):
+        month = (month - _DAY).replace(day=1)
+    return month
+
+
+def sitting_days(today: date) -> list[date]:
+    """Give the monthly sittings from the town's beginning to the month of today."""
+    return [third_thursday(month) for month in _months(first_day(today), today)]
+
+
+def _months(first: date, last: date) -> Iterator[date]:
+    while first <= last:
+        yield first
+        first = next_month(first)
+
+
+def prepared_on(sitting: date, today: date) -> date:
+    """Give the day on which a sitting's agenda is drawn up, never later than today."""
+    return min(sitting - PREPARED_DAYS * _DAY, today)
+
+
+def saturday_before(day: date) -> date:
+    """Give the last Saturday before a day."""
+    return day - ((day.weekday() - SATURDAY - 1) % 7 + 1) * _DAY

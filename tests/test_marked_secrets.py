@@ -1,0 +1,420 @@
+"""A town in which every text is marked: each paper is searched for what may not be on it.
+
+Each text box of each record holds a mark that names it, such as 印persons.3.address印, so
+that whatever is found on a paper tells where it came from. What may stand there is worked
+out here from the records themselves, without asking the rules.
+"""
+
+import re
+from dataclasses import replace
+from datetime import date
+from types import SimpleNamespace
+
+import openpyxl
+import pytest
+
+from jusou_nb import open_store
+from jusou_nb.casework import write_note
+from jusou_nb.casework.ledger import export_ledger
+from jusou_nb.casework.sample import TownClock, make_town
+from jusou_nb.choices import INFORMANT, NOT_PERSONAL, OFFICE
+from jusou_nb.dates import month_of
+from jusou_nb.documents import monthly, packet, sheet
+from jusou_nb.fields import Kind, children, items
+from jusou_nb.forms import (
+    FORMS,
+    Agency,
+    AgendaItem,
+    Case,
+    CaseNote,
+    Conference,
+    Consent,
+    Household,
+    Intake,
+    Person,
+    Referral,
+    SupportPlan,
+)
+from jusou_nb.forms.conference import Identification
+from jusou_nb.store import queries
+from jusou_nb.store.schema import every_form
+
+TODAY = date(2026, 10, 5)
+WHEREABOUTS = {"address", "telephone", "contact_note", "school", "workplace"}
+CONSENT, NO_CONSENT = "multilayered", "confidential"
+MARK = re.compile(r"印([a-z_]+)\.(\d+)\.([a-z_]+)印")
+SCOPES = {(f.table, box.name): box.scope for f, _ in every_form() for box in items(f)}
+NAMES_OF_TELLERS = {
+    "inquirer_name", "inquirer_telephone", "information_source", "counterpart",
+}  # fmt: skip
+
+
+def marks(text):
+    """The marks on a paper, as (table, id, box)."""
+    return {(table, int(id_), box) for table, id_, box in MARK.findall(text)}
+
+
+def marked(record, town, household_id=None, case_id=None):
+    """Put a mark into each text box of a record and its rows, and note whose they are."""
+    town.owners[record.table, record.id] = (household_id, case_id)
+    boxes = {
+        box.name: f"印{record.table}.{record.id}.{box.name}印"
+        for box in items(type(record))
+        if box.kind is Kind.TEXT and not box.many and box.scope is not NOT_PERSONAL
+    }
+    rows = {
+        entry.name: tuple(
+            marked(row, town, household_id, case_id) for row in getattr(record, entry.name)
+        )
+        for entry in children(type(record))
+    }
+    return replace(record, **boxes, **rows)
+
+
+def mark_household(store, town, household):
+    """Mark a household and all that hangs on it."""
+
+    def keep(record, case_id=None):
+        store.save(marked(record, town, household.id, case_id))
+
+    keep(household)
+    for form in (Intake, Referral):
+        for record in store.find(form, household_id=household.id):
+            keep(record)
+    for person in household.members:
+        for record in store.find(Consent, person_id=person.id):
+            keep(record)
+    for case in store.find(Case, household_id=household.id):
+        keep(case, case.id)
+        for form in (CaseNote, AgendaItem, SupportPlan):
+            for record in store.find(form, case_id=case.id):
+                keep(record, case.id)
+
+
+def make_it_harder(store, town):
+    """Exclude a called agency, let the chief see one 秘匿, name one item by real names,
+    and let something be heard of every case at a sitting that needs no consent.
+    """
+    family = store.load(Household, town.named["partner_violence"])
+    wife, husband, child = family.members
+    child = replace(child, unmasked_for=("chief",))
+    store.save(replace(family, members=(wife, husband, child)))
+    (case,) = store.find(Case, client_id=wife.id)
+    store.save(replace(case, excluded_agencies=(agency(store, "社会福祉協議会"),)))
+    (young,) = store.find(Case, household_id=town.named["young_carer"])
+    for item in store.find(AgendaItem, case_id=young.id):
+        store.save(replace(item, identification=Identification.REAL))
+    for case in store.find(Case):
+        (first, *_) = store.find(CaseNote, case_id=case.id)
+        write_note(store, case, replace(first, id=None, version=0, learnt_on_basis=NO_CONSENT))
+
+
+def agency(store, name):
+    return store.lexicon().spellings["agencies"][name]
+
+
+@pytest.fixture(scope="module")
+def town():
+    """The eight named households, marked, with every copy of every sitting."""
+    with open_store("", account="tantou", clock=TownClock(TODAY)) as store:
+        made = make_town(store, households=8, seed=1, today=TODAY)
+        town = SimpleNamespace(store=store, owners={}, named=made.named, made=made)
+        make_it_harder(store, made)
+        for household in store.find(Household):
+            mark_household(store, town, household)
+        town.persons = {p.id: p for h in store.find(Household) for p in h.members}
+        town.copies = [copy for id_ in made.conference_ids for copy in every_copy(store, id_)]
+        yield town
+
+
+def every_copy(store, conference_id):
+    """Print every copy of a sitting, with the marks found on it and the items it is about."""
+    for copy in packet.copies(store, conference_id):
+        made = packet.packet(
+            store, conference_id, recipient=copy.recipient, basis=copy.basis, made_on="作成日"
+        )
+        sections = (made.cover(), made.agenda(), made.items(), made.minutes(), made.control())
+        shown = "".join(f"{s.title}{s.html}{s.identity}" for s in sections)
+        about = [i for i in queries.items_of(store, conference_id) if i.basis == copy.basis]
+        yield SimpleNamespace(
+            recipient=copy.recipient,
+            basis=copy.basis,
+            is_chairs=copy.recipient == "chair",
+            sitting=store.load(Conference, conference_id),
+            items=about,
+            marks=marks(shown),
+        )
+
+
+def agencies_copies(town):
+    return [copy for copy in town.copies if not copy.is_chairs]
+
+
+def found(copies, keep):
+    """What stands on any of the copies and answers a question (table, id, box)."""
+    return {mark for copy in copies for mark in copy.marks if keep(*mark)}
+
+
+def chairs(town, basis, conference_id):
+    return next(copy for copy in town.copies if copy.is_chairs and copy.basis == basis
+                and copy.sitting.id == conference_id)  # fmt: skip
+
+
+def members(town, name):
+    return town.store.load(Household, town.named[name]).members
+
+
+def test_there_are_copies_of_both_bases_for_the_chair_and_for_agencies(town):
+    kinds = {(copy.basis, copy.is_chairs) for copy in town.copies if copy.marks}
+
+    assert kinds == {(basis, chair) for basis in (CONSENT, NO_CONSENT) for chair in (True, False)}
+    assert len(agencies_copies(town)) >= 30
+
+
+def test_where_a_masked_person_can_be_found_is_on_no_copy(town):
+    def is_hidden(table, id_, box):
+        masked = table == "persons" and town.persons[id_].is_masked
+        return masked and box in WHEREABOUTS and not town.persons[id_].unmasked_for
+
+    assert any(p.is_masked and not p.unmasked_for for p in town.persons.values())
+    assert found(town.copies, is_hidden) == set()
+
+
+def test_the_masked_child_whom_the_chief_may_see_is_on_the_chairs_copy_only(town):
+    _, _, child = members(town, "partner_violence")
+
+    def is_the_childs(table, id_, box):
+        return (table, id_) == ("persons", child.id) and box in WHEREABOUTS
+
+    everywhere = {("persons", child.id, box) for box in WHEREABOUTS}
+    chairs_own = chairs(town, NO_CONSENT, town.made.conference_id)
+    assert found(agencies_copies(town), is_the_childs) == set()
+    assert found([chairs_own], is_the_childs) == everywhere
+
+
+def test_who_told_us_is_on_no_agencys_copy(town):
+    def tells(table, _id, box):
+        return SCOPES[table, box] is INFORMANT
+
+    assert found(agencies_copies(town), tells) == set()
+
+
+def test_who_told_us_of_the_hoarding_is_on_the_chairs_copy(town):
+    (intake,) = town.store.find(Intake, household_id=town.named["hoarding"])
+    told = ("inquirer_name", "inquirer_telephone", "information_source")
+
+    copy = chairs(town, NO_CONSENT, town.made.conference_id)
+    assert {("intakes", intake.id, box) for box in told} <= copy.marks
+
+
+def test_what_the_desk_wrote_for_itself_is_on_no_agencys_copy(town):
+    def is_the_desks(table, _id, box):
+        notes = table == "case_notes" and box == "content"
+        return SCOPES[table, box] is OFFICE and not notes
+
+    assert found(agencies_copies(town), is_the_desks) == set()
+
+
+def test_the_desks_remarks_are_on_the_chairs_copy(town):
+    (intake,) = town.store.find(Intake, household_id=town.named["hoarding"])
+
+    copy = chairs(town, NO_CONSENT, town.made.conference_id)
+    assert ("intakes", intake.id, "remarks") in copy.marks
+
+
+def test_where_people_are_lettered_nothing_tells_who_they_are(town):
+    telling = {("persons", box.name) for box in items(Person) if box.identifies}
+
+    def tells_who(table, id_, box):
+        named = (table, id_) in {("persons", p.id) for p in members(town, "young_carer")}
+        return (table, box) in telling and not named
+
+    assert found(agencies_copies(town), tells_who) == set()
+
+
+def test_where_people_are_named_the_clients_name_and_address_are_shared(town):
+    client = members(town, "young_carer")[0]
+
+    shared = found(
+        agencies_copies(town), lambda table, id_, _: (table, id_) == ("persons", client.id)
+    )
+    assert {("persons", client.id, box) for box in ("name", "address", "school")} <= shared
+
+
+def test_of_others_without_consent_only_their_relation_is_shared(town):
+    copies = [copy for copy in agencies_copies(town) if copy.basis == CONSENT]
+    clients = {item.client_id for copy in copies for item in copy.items}
+
+    def is_of_another(table, id_, box):
+        return table == "persons" and id_ not in clients and box != "relation"
+
+    assert found(copies, is_of_another) == set()
+    assert found(copies, lambda table, id_, _: table == "persons" and id_ not in clients)
+
+
+def test_the_condition_of_a_member_is_shared_where_no_consent_is_needed(town):
+    son = members(town, "eighty_fifty")[1]
+    copies = [copy for copy in agencies_copies(town) if copy.basis == NO_CONSENT]
+
+    assert found(copies, lambda *mark: mark == ("persons", son.id, "condition"))
+
+
+def test_the_condition_of_a_client_is_shared_within_the_consent(town):
+    mother = members(town, "eighty_fifty")[0]
+    copies = [copy for copy in agencies_copies(town) if copy.basis == CONSENT]
+
+    assert found(copies, lambda *mark: mark == ("persons", mother.id, "condition"))
+
+
+def learnt(town, basis):
+    notes = town.store.find(CaseNote, learnt_on_basis=basis)
+    return {("case_notes", note.id, "content") for note in notes}
+
+
+def test_what_was_heard_without_consent_is_on_no_copy_that_needs_consent(town):
+    heard = learnt(town, NO_CONSENT)
+    copies = [copy for copy in town.copies if copy.basis == CONSENT]
+
+    of_cases = {town.owners[table, id_][1] for table, id_, _ in heard}
+    assert {item.case_id for copy in copies for item in copy.items} <= of_cases
+    assert found(copies, lambda *mark: mark in heard) == set()
+
+
+def test_what_the_office_noted_itself_is_on_the_copies_within_the_consent(town):
+    own = learnt(town, None)
+    copies = [copy for copy in agencies_copies(town) if copy.basis == CONSENT]
+
+    assert found(copies, lambda *mark: mark in own)
+
+
+def test_what_was_heard_without_consent_is_on_the_copies_of_its_own_basis(town):
+    heard = learnt(town, NO_CONSENT)
+    copy = chairs(town, NO_CONSENT, town.made.conference_id)
+
+    assert copy.marks & heard
+
+
+def test_each_copy_tells_of_the_cases_of_its_own_sitting_and_basis_only(town):
+    for copy in town.copies:
+        cases = {item.case_id for item in copy.items}
+        households = {town.store.load(Case, case).household_id for case in cases}
+        for table, id_, _ in copy.marks:
+            household, case = town.owners[table, id_]
+            assert household in households
+            assert case is None or case in cases
+
+
+def may_read(town, agency_id, copy, item):
+    """Whether an agency may have an item at all, worked out from the records."""
+    case = town.store.load(Case, item.case_id)
+    if agency_id not in (item.called or copy.sitting.called):
+        return False
+    if agency_id in (case.excluded_agencies or ()):
+        return False
+    if copy.basis == NO_CONSENT:
+        return True
+    given = [c for c in town.store.find(Consent, person_id=item.client_id)
+             if c.state.value == "given" and agency_id in (c.agencies or ())]  # fmt: skip
+    return bool(given)
+
+
+def test_an_agency_reads_of_the_cases_it_may_read_of_and_of_no_other(town):
+    refused = 0
+    for copy in agencies_copies(town):
+        agency_id = int(copy.recipient.removeprefix("agency-"))
+        allowed = {i.case_id for i in copy.items if may_read(town, agency_id, copy, i)}
+        households = {town.store.load(Case, case).household_id for case in allowed}
+        refused += len(copy.items) - len(allowed)
+        assert {town.owners[table, id_][0] for table, id_, _ in copy.marks} == households
+        assert {town.owners[t, i][1] for t, i, _ in copy.marks} - {None} == allowed
+    assert refused >= 10
+
+
+def test_the_excluded_agency_was_called_and_still_reads_nothing_of_the_case(town):
+    family, council = town.named["partner_violence"], agency(town.store, "社会福祉協議会")
+    copies = [
+        copy
+        for copy in agencies_copies(town)
+        if copy.basis == NO_CONSENT and copy.sitting.id == town.made.conference_id
+    ]
+
+    told = {c.recipient for c in copies if family in {town.owners[t, i][0] for t, i, _ in c.marks}}
+    assert f"agency-{council}" in {copy.recipient for copy in copies}
+    assert told == {f"agency-{agency(town.store, n)}" for n in ("子ども家庭課", "利用者支援事業")}
+
+
+@pytest.mark.parametrize("month", ["2026-04", "2026-09", "2026-10"])
+def test_the_monthly_report_tells_of_nobody(town, month):
+    report = monthly.report(town.store, *month_of(month), today=TODAY)
+
+    sections = (report.head(), report.intakes(), report.cases(), report.sittings(), report.due())
+    assert marks("".join(f"{s.html}{s.identity}" for s in sections)) == set()
+
+
+def hidden_in_lists(town):
+    """What no list, export or sheet of the office shows: whereabouts, and who told us."""
+    masked = {("persons", p.id, box) for p in town.persons.values() if p.is_masked
+              for box in WHEREABOUTS}  # fmt: skip
+    told = {(table, id_, box) for table, id_ in town.owners for box in NAMES_OF_TELLERS
+            if (table, box) in SCOPES}  # fmt: skip
+    return masked | told
+
+
+@pytest.mark.parametrize("form", [form for form, _ in every_form()])
+def test_frames_hide_whereabouts_and_who_told_us(town, form):
+    shown = marks(town.store.frame(form.table).to_csv())
+
+    assert shown & hidden_in_lists(town) == set()
+
+
+def test_frames_show_what_is_no_secret_and_everything_for_a_reason(town):
+    husband = members(town, "partner_violence")[1]
+
+    frame = marks(town.store.frame("persons").to_csv())
+    with_reason = marks(town.store.frame("persons", reason="監査").to_csv())
+    assert ("persons", husband.id, "address") in frame
+    assert with_reason & hidden_in_lists(town)
+
+
+def test_every_sheet_hides_whereabouts_and_who_told_us(town):
+    shown = set()
+    for form in FORMS:
+        for record in town.store.find(form):
+            made = sheet.sheet(town.store, form.table, record.id, made_on="作成日")
+            shown |= marks(f"{made.html}{made.identity}")
+
+    client = members(town, "hoarding")[0]
+    assert shown & hidden_in_lists(town) == set()
+    assert ("persons", client.id, "address") in shown
+
+
+def marks_in(path):
+    book = openpyxl.load_workbook(path)
+    cells = (cell for page in book for row in page.iter_rows(values_only=True) for cell in row)
+    return marks(" ".join(str(cell) for cell in cells if cell))
+
+
+def test_the_exported_ledger_hides_whereabouts_and_who_told_us(town, tmp_path):
+    export_ledger(town.store, tmp_path / "ledger.xlsx")
+
+    shown = marks_in(tmp_path / "ledger.xlsx")
+    client = members(town, "hoarding")[0]
+    assert shown & hidden_in_lists(town) == set()
+    assert ("persons", client.id, "address") in shown
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_export_of_each_form_hides_whereabouts_and_who_told_us(town, tmp_path, form):
+    export_ledger(town.store, tmp_path / "one.xlsx", form=form.table)
+
+    shown = marks_in(tmp_path / "one.xlsx")
+    assert shown & hidden_in_lists(town) == set()
+    assert shown or form in (Agency, Conference)
+
+
+def test_no_log_of_what_was_read_holds_a_mark(town, tmp_path):
+    export_ledger(town.store, tmp_path / "ledger.xlsx")
+    logged = [row for log in ("readings", "runs") for row in town.store.db[log].rows]
+
+    assert logged
+    assert marks(str(logged)) == set()

@@ -1,0 +1,316 @@
+"""The fictional town: every kind of case is in it, and the same town comes out twice."""
+
+from dataclasses import replace
+from datetime import date
+
+import jpholiday
+import pytest
+
+from jusou_nb import open_store
+from jusou_nb.casework.sample import NAMED, TownClock, make_town
+from jusou_nb.casework.sample_calendar import first_day, third_thursday
+from jusou_nb.casework.sample_people import SURNAMES
+from jusou_nb.dates import age_on
+from jusou_nb.documents import packet
+from jusou_nb.errors import NotFound, StoreError
+from jusou_nb.forms import (
+    FORMS,
+    AgendaItem,
+    Case,
+    CaseNote,
+    Conference,
+    Consent,
+    Household,
+    Intake,
+    Referral,
+    SupportPlan,
+)
+from jusou_nb.forms.case import CaseStatus
+from jusou_nb.forms.consent import ConsentManner, ConsentState
+from jusou_nb.forms.referral import ReferralAnswer
+from jusou_nb.rules.consent import is_scope_known
+from jusou_nb.store import queries
+
+TODAY = date(2026, 10, 5)
+FICTIONAL = tuple(f"{surname}　" for surname, _ in SURNAMES)
+
+
+def town_of(households, seed=1, today=TODAY):
+    store = open_store("", account="tantou", clock=TownClock(today))
+    return store, make_town(store, households=households, seed=seed, today=today)
+
+
+def papers_of(store, town):
+    """Every copy of this month's sitting, as it is printed."""
+    made = [
+        packet.packet(
+            store, town.conference_id, recipient=copy.recipient, basis=copy.basis, made_on="本日"
+        )
+        for copy in packet.copies(store, town.conference_id)
+    ]
+    return [(m.identity.number, m.cover().html + m.items().html + m.control().html) for m in made]
+
+
+@pytest.fixture(scope="module")
+def made():
+    store, town = town_of(200)
+    yield store, town
+    store.close()
+
+
+def told(made, name):
+    store, town = made
+    household = store.load(Household, town.named[name])
+    (intake,) = store.find(Intake, household_id=household.id)
+    return household, intake, store.find(Case, household_id=household.id)
+
+
+def this_month(made, name):
+    store, town = made
+    cases = {case.id for case in told(made, name)[2]}
+    return [i for i in queries.items_of(store, town.conference_id) if i.case_id in cases]
+
+
+def rows_of(store, table):
+    """All rows of a table but for the salts, which are new each time."""
+    salted = {"salt", "payload_hash", "hash"}
+    rows = store.db[table].rows_where(order_by="rowid")
+    return [{name: row[name] for name in row.keys() - salted} for row in rows]
+
+
+def test_the_same_town_comes_out_twice_down_to_the_time_of_each_change():
+    one, two = (town_of(40)[0] for _ in range(2))
+
+    for form in FORMS:
+        assert rows_of(one, form.table) == rows_of(two, form.table)
+    assert rows_of(one, "changes") == rows_of(two, "changes")
+
+
+def test_the_papers_of_the_same_town_are_the_same_to_the_letter():
+    one, two = (papers_of(*town_of(10)) for _ in range(2))
+
+    assert one == two
+    assert len(one) >= 20
+
+
+def test_a_town_is_not_mixed_with_what_an_office_has_recorded():
+    store, _ = town_of(1)
+
+    with pytest.raises(StoreError, match="新しい業務ファイルに作ってください"):
+        make_town(store, households=1, seed=2, today=TODAY)
+    assert store.db["households"].count == 1
+
+
+def test_a_profile_without_a_body_for_both_kinds_of_bases_has_no_town():
+    with open_store("") as store:
+        store.use_profile(replace(store.profile, bodies=store.profile.bodies[-1:]))
+
+        with pytest.raises(NotFound, match="会議体を加えてください"):
+            make_town(store, households=1, seed=1, today=TODAY)
+
+
+def test_another_seed_is_another_town():
+    one, two = (town_of(40, seed=seed)[0] for seed in (1, 2))
+
+    assert rows_of(one, "persons") != rows_of(two, "persons")
+
+
+def test_the_record_of_a_town_runs_forward_and_ends_today(made):
+    store, _ = made
+    at = [row[0] for row in store.db.execute("SELECT at FROM changes ORDER BY seq")]
+    of_the_town = at[len(store.profile.agencies) :]
+
+    assert of_the_town == sorted(of_the_town)
+    assert of_the_town[0] >= first_day(TODAY).isoformat()
+    assert max(of_the_town)[:10] <= TODAY.isoformat()
+
+
+def test_the_chains_of_a_town_are_whole(made):
+    store, _ = made
+
+    assert store.verify() == []
+
+
+def test_the_clock_of_the_office_goes_on_after_the_town_is_made():
+    with open_store("", clock=TownClock(date(2030, 1, 4))) as store:
+        make_town(store, households=1, seed=1, today=TODAY)
+
+        assert store.now().startswith("2030-01-04")
+
+
+@pytest.mark.parametrize("households", [0, 1, 3, 8, 25])
+def test_a_town_has_as_many_households_as_are_asked_for(households):
+    store, town = town_of(households)
+
+    assert store.db["households"].count == len(town.household_ids) == households
+    assert tuple(town.named) == NAMED[:households]
+
+
+@pytest.mark.parametrize(
+    "today", [date(2026, 4, 1), date(2026, 12, 31), date(2027, 1, 1), date(2027, 3, 31), TODAY]
+)
+def test_the_sitting_of_this_month_has_items_on_both_bases_on_any_day(today):
+    store, town = town_of(8, today=today)
+    sitting = store.load(Conference, town.conference_id)
+
+    bases = [item.basis for item in queries.items_of(store, town.conference_id)]
+    assert (sitting.held_on.year, sitting.held_on.month) == (today.year, today.month)
+    assert bases.count("multilayered") == 4
+    assert bases.count("confidential") == 5
+
+
+@pytest.mark.parametrize("month", [date(y, m, 1) for y in (2025, 2026, 2027) for m in (1, 3, 11)])
+def test_a_sitting_is_on_the_third_thursday_or_the_working_day_after_it(month):
+    day = third_thursday(month)
+
+    thursday = next(date(month.year, month.month, n) for n in range(15, 22)
+                    if date(month.year, month.month, n).weekday() == 3)  # fmt: skip
+    assert day == thursday or jpholiday.is_holiday(thursday)
+    assert day.weekday() < 5
+    assert not jpholiday.is_holiday(day)
+
+
+def test_the_sitting_of_march_2025_gave_way_to_the_equinox():
+    assert third_thursday(date(2025, 3, 1)) == date(2025, 3, 21)
+
+
+def test_mother_and_son_of_8050_stand_on_one_sitting_on_two_bases(made):
+    store, _ = made
+    household, _, cases = told(made, "eighty_fifty")
+    mother, son = household.members
+
+    items = {item.client_id: item.basis for item in this_month(made, "eighty_fifty")}
+    (refused,) = store.find(Consent, person_id=son.id)
+    assert [age_on(person.birth, TODAY) // 10 for person in (mother, son)] == [8, 5]
+    assert items == {mother.id: "multilayered", son.id: "confidential"}
+    assert refused.state is ConsentState.REFUSED
+    assert len(cases) == 2
+
+
+def test_last_month_decided_for_8050_and_what_became_of_it_is_known(made):
+    store, town = made
+    (case, *_) = told(made, "eighty_fifty")[2]
+    last = town.conference_ids[-2]
+
+    (item,) = store.find(AgendaItem, conference_id=last, case_id=case.id)
+    assert item.decisions[0].progress == "実施した。"
+    assert all(decision.agency and decision.due_on for decision in item.decisions)
+
+
+def test_the_young_carer_is_fourteen_and_consents_with_a_guardian(made):
+    store, _ = made
+    child = told(made, "young_carer")[0].members[0]
+
+    (consent,) = store.find(Consent, person_id=child.id)
+    assert age_on(child.birth, TODAY) == 14
+    assert consent.given_by == "both"
+
+
+def test_a_wife_who_fled_is_masked_and_the_opponent_is_in_the_same_file(made):
+    household, _, (case,) = told(made, "partner_violence")
+    wife, husband, child = household.members
+
+    assert wife.is_masked
+    assert all((wife.address, wife.telephone, wife.workplace, wife.contact_note))
+    assert child.is_masked
+    assert child.school
+    assert not husband.is_masked
+    assert case.excluded_agencies
+
+
+def test_a_man_without_a_name_is_received_and_discussed(made):
+    household, _, _ = told(made, "unknown_man")
+
+    assert household.members[0].name == "氏名不明（駅南の公園の男性）"
+    assert [item.basis for item in this_month(made, "unknown_man")] == ["confidential"]
+
+
+def test_fifteen_members_are_all_told_apart(made):
+    household, _, _ = told(made, "fifteen")
+
+    assert len({person.name for person in household.members}) == household.size == 15
+
+
+def test_hoarding_was_told_by_a_neighbour_who_is_on_record(made):
+    _, intake, _ = told(made, "hoarding")
+
+    assert intake.inquirer_relation == "neighbour"
+    assert intake.inquirer_name
+    assert intake.information_source
+
+
+def test_the_saturday_emergency_was_referred_the_same_day_and_reported_afterwards(made):
+    store, _ = made
+    _, intake, _ = told(made, "saturday")
+
+    (referral,) = store.find(Referral, intake_id=intake.id)
+    (item,) = this_month(made, "saturday")
+    assert intake.received_on.weekday() == 5
+    assert referral.sent_on == intake.received_on
+    assert item.kind.value == "after_the_fact"
+
+
+def test_double_care_waits_for_the_paper_of_an_oral_consent(made):
+    store, _ = made
+    client = told(made, "double_care")[0].members[0]
+
+    (consent,) = store.find(Consent, person_id=client.id)
+    assert consent.manner is ConsentManner.ORAL
+    assert consent.written_by < TODAY
+
+
+def test_consents_of_every_kind_are_in_the_town(made):
+    entries = made[0].find(Consent)
+
+    given = [entry for entry in entries if entry.state is ConsentState.GIVEN]
+    assert {entry.state for entry in entries} == set(ConsentState)
+    assert {is_scope_known(entry) for entry in given} == {True, False}
+    assert any(entry.excluded_agencies for entry in given)
+
+
+def test_referrals_are_answered_refused_and_overdue(made):
+    referrals = made[0].find(Referral)
+
+    waiting = [r for r in referrals if r.answer is ReferralAnswer.SENT]
+    assert {r.answer for r in referrals} == set(ReferralAnswer)
+    assert any(r.answer_due < TODAY for r in waiting)
+
+
+def test_cases_are_running_closed_suspended_and_reopened(made):
+    store, _ = made
+    cases = store.find(Case)
+
+    ended = {case.id for case in cases if case.status in (CaseStatus.CLOSED, CaseStatus.SUSPENDED)}
+    reopened = [case for case in cases if case.status_reason == "本人から連絡があった"]
+    assert {case.status for case in cases} >= set(CaseStatus) - {
+        CaseStatus.CHECK_IN,
+        CaseStatus.INTAKE,
+    }
+    assert all((case.id in ended) == (case.closed_on is not None) for case in cases)
+    assert reopened
+
+
+def test_plans_have_roles_and_agreed_ones_were_agreed_on_a_sitting(made):
+    store, _ = made
+    plans = store.find(SupportPlan)
+
+    agreed = [plan for plan in plans if plan.state.value == "agreed"]
+    sat_on = {sitting.held_on for sitting in store.find(Conference)}
+    assert all(len(plan.roles) >= 3 for plan in plans)
+    assert {plan.outcome_on for plan in agreed} <= sat_on
+    assert {plan.state.value for plan in plans} >= {"agreed", "draft"}
+
+
+def test_what_was_learnt_at_a_sitting_keeps_its_basis(made):
+    notes = made[0].find(CaseNote)
+
+    assert {note.learnt_on_basis for note in notes} == {None, "confidential", "multilayered"}
+
+
+def test_nobody_in_the_town_could_be_real(made):
+    persons = made[0].find(Household)
+
+    members = [person for household in persons for person in household.members]
+    assert all(p.name.startswith(("氏名不明", *FICTIONAL)) for p in members)
+    assert all("町" in p.address or "公園" in p.address for p in members)
+    assert all((p.telephone or "090-0000-").startswith("090-0000-") for p in members)
