@@ -1,0 +1,1 @@
+"""What is printed: packets, the monthly report, sheets. Values are gathered, then printed."""

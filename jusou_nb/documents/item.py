@@ -1,0 +1,208 @@
+"""One item of the agenda as one reader may have it."""
+
+from dataclasses import dataclass
+
+from jusou_nb.dates import wareki
+from jusou_nb.documents.cells import Cell, Line, lines
+from jusou_nb.documents.eyes import Eyes
+from jusou_nb.documents.members import MemberRow, member_rows
+from jusou_nb.documents.omissions import printed_omissions
+from jusou_nb.documents.sitting import Entry
+from jusou_nb.fields import items
+from jusou_nb.forms import CaseNote, Intake
+from jusou_nb.forms.intake import CONTENT, DESK, INQUIRER, JUDGEMENT, WITHOUT
+from jusou_nb.forms.plan import AIM, CONSENT, DECIDED, HEAD, PERIOD, SupportPlan
+from jusou_nb.rules import sharing
+from jusou_nb.store.queries import person as find_person
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block:
+    """A ruled heading with the lines of boxes under it."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoleRow:
+    """Who does what of the plan, by when."""
+
+    what: str
+    doer: str
+    lead: str
+    when: str
+    programme: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanPart:
+    """The plan as it is put before the sitting."""
+
+    head: tuple[Line, ...]
+    goals: tuple[tuple[str, str], ...]
+    roles: tuple[RoleRow, ...]
+    foot: tuple[Line, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteRow:
+    """A contact: when as far as it may be told, how, what."""
+
+    when: str
+    manner: str
+    content: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionRow:
+    """What an earlier sitting on the same basis decided, and what became of it."""
+
+    held: str
+    what: str
+    who: str
+    due: str
+    state: str
+    is_late: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemPart:
+    """All of an item that one reader gets; ``refused`` says why there is nothing else."""
+
+    number: int
+    kind: str = ""
+    subject: str = ""
+    question: str = ""
+    refused: str = ""
+    head: tuple[Line, ...] = ()
+    household: tuple[Line, ...] = ()
+    members: tuple[MemberRow, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    notes: tuple[NoteRow, ...] = ()
+    plan: PlanPart | None = None
+    decides_plan: bool = False
+    previous: tuple[DecisionRow, ...] = ()
+    omissions: tuple[str, ...] = ()
+
+
+def item_part(entry: Entry, eyes: Eyes) -> ItemPart:
+    """Gather what a reader gets of an item."""
+    if (whole := sharing.item_withheld(eyes.reader, eyes.matter)) is not None:
+        return ItemPart(number=entry.number, refused=sharing.told(whole))
+    client = find_person(entry.household, entry.item.client_id)
+    return ItemPart(
+        number=entry.number,
+        kind=eyes.text(entry.item, "kind"),
+        subject=eyes.name(client),
+        question=eyes.text(entry.item, "question"),
+        head=lines(_head(entry, eyes)),
+        household=lines(eyes.cells(entry.household)),
+        members=member_rows(entry, eyes),
+        blocks=_blocks(entry.intake, eyes) if entry.intake else (),
+        notes=_notes(entry, eyes),
+        plan=_plan(entry.plan, eyes) if entry.plan else None,
+        decides_plan=entry.matter.basis.decides_plan,
+        previous=_previous(entry, eyes),
+        omissions=() if eyes.are_the_chairs else printed_omissions(entry, eyes),
+    )
+
+
+def _head(entry: Entry, eyes: Eyes) -> tuple[Cell, ...]:
+    question = eyes.cells(entry.item, ("question",))
+    submitted = eyes.cells(entry.item, ("submitted_by",))
+    case = eyes.cells(entry.case, ("status", "lead_agency"))
+    return (*question, *submitted, *case, *_sharing(entry, eyes))
+
+
+def _sharing(entry: Entry, eyes: Eyes) -> tuple[Cell, ...]:
+    """Say on what the sharing stands: the consent, or the categories ticked on the item."""
+    if not entry.matter.basis.requires_consent:
+        return eyes.cells(entry.item, ("shared_categories",))
+    given = entry.matter.consent_of(entry.item.client_id)
+    if given is None or given.stated_on is None:
+        return (Cell(label="本人の同意", value="会議日に有効な同意の記録なし"),)
+    agreed = Cell(label="本人の同意", value=f"あり（{wareki(given.stated_on)}）")
+    if not eyes.are_the_chairs:
+        return (agreed,)
+    return (agreed, *eyes.cells(given, ("categories", "agencies", "excluded_agencies", "manner")))
+
+
+_SECTIONS = (("相談の受付", DESK), ("来談者", INQUIRER), ("相談の内容と課題", CONTENT),
+             ("見立て", JUDGEMENT), ("同意が得られていないことについて", WITHOUT))  # fmt: skip
+
+
+def _blocks(intake: Intake, eyes: Eyes) -> tuple[Block, ...]:
+    blocks = []
+    for title, section in _SECTIONS:
+        names = tuple(box.name for box in items(Intake) if box.section == section)
+        if cells := eyes.cells(intake, names):
+            blocks.append(Block(title=title, lines=lines(cells)))
+    return tuple(blocks)
+
+
+def _notes(entry: Entry, eyes: Eyes) -> tuple[NoteRow, ...]:
+    return tuple(
+        NoteRow(
+            when=eyes.text(note, "happened_at") or _month(note),
+            manner=eyes.text(note, "manner"),
+            content=note.content or "",
+        )
+        for note in entry.notes
+        if sharing.note_withheld(eyes.reader, eyes.matter, note) is None
+    )
+
+
+def _month(note: CaseNote) -> str:
+    """Tell the month only: day and hour would betray who told us."""
+    if note.happened_at is None:
+        return ""
+    return wareki(note.happened_at.date().replace(day=1)).removesuffix("1日")
+
+
+def _plan(plan: SupportPlan, eyes: Eyes) -> PlanPart:
+    def part(*sections: str) -> tuple[Line, ...]:
+        boxes = tuple(b.name for b in items(SupportPlan) if b.section in sections)
+        return lines(eyes.cells(plan, boxes))
+
+    return PlanPart(
+        head=(*part(HEAD), *part(AIM)),
+        goals=tuple((eyes.text(g, "issue"), eyes.text(g, "aim")) for g in plan.goals),
+        roles=tuple(
+            RoleRow(
+                what=eyes.text(row, "what"),
+                doer=eyes.text(row, "agency") or eyes.text(row, "doer"),
+                lead="○" if row.is_lead else "",
+                when="　".join(filter(None, (
+                    eyes.text(row, "due_on"), eyes.text(row, "frequency"),
+                    _review(eyes.text(row, "review_on")),
+                ))),
+                programme=eyes.text(row, "programme"),
+            )
+            for row in plan.roles
+        ),
+        foot=part(PERIOD, CONSENT, DECIDED),
+    )  # fmt: skip
+
+
+def _review(day: str) -> str:
+    return f"見直し {day}" if day else ""
+
+
+def _previous(entry: Entry, eyes: Eyes) -> tuple[DecisionRow, ...]:
+    return tuple(
+        DecisionRow(
+            held=wareki(held),
+            what=eyes.text(row, "what"),
+            who=eyes.text(row, "agency"),
+            due=eyes.text(row, "due_on"),
+            state=_state(eyes.text(row, "done_on"), eyes.text(row, "progress")),
+            is_late=row.done_on is None and row.due_on is not None and row.due_on < eyes.matter.day,
+        )
+        for held, item in entry.previous
+        for row in item.decisions
+    )
+
+
+def _state(done: str, progress: str) -> str:
+    return "　".join(filter(None, (f"済（{done}）" if done else "", progress)))

@@ -1,0 +1,94 @@
+"""What every paper is made of: sections of HTML from templates, and the number of the paper."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from typing import Any
+
+import jinja2
+
+from jusou_nb.choices import Choice
+from jusou_nb.dates import wareki
+
+
+class PaperKind(Choice):
+    """What a paper is, as its number begins."""
+
+    PACKET = "packet", "会議"
+    MONTHLY = "monthly", "月報"
+    SHEET = "sheet", "帳票"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identity:
+    """What a paper is: from this, and from nothing else, comes its number.
+
+    Attributes:
+        kind: What sort of paper.
+        title: The title of the page.
+        subject: Table and id of the record, or the month.
+        recipient: For whom (``chair``, ``agency-5``, ``office``).
+        basis: Code of the legal basis, or nothing.
+        place: Place in the chain of changes of the last change that it shows.
+    """
+
+    kind: PaperKind
+    title: str
+    subject: tuple[str, int] | str
+    recipient: str
+    basis: str
+    place: int
+
+    @property
+    def number(self) -> str:
+        """Write the number: sort, subject, place of the last change, and a check of it all."""
+        who = [self.kind.value, self.subject, self.recipient, self.basis, self.place]
+        check = hashlib.sha256(repr(who).encode()).hexdigest()[:6].upper()
+        subject = self.subject if isinstance(self.subject, str) else self.subject[1]
+        return f"{self.kind.label}{subject}-{self.place}-{check}"
+
+    def metadata(self) -> dict[str, Any]:
+        """Give what the printed page and the runner read from the first section."""
+        known = {**asdict(self), "kind": self.kind.value, "number": self.number}
+        known["subject"] = list(self.subject) if isinstance(self.subject, tuple) else self.subject
+        del known["place"]
+        return known
+
+
+@dataclass(frozen=True)
+class Section:
+    """A piece of a paper that shows itself as HTML; the first one says what the paper is."""
+
+    title: str
+    html: str = field(repr=False)
+    identity: Identity | None = field(default=None, repr=False)
+
+    def _repr_mimebundle_(
+        self,
+        include: object = None,  # noqa: ARG002 - the signature is IPython's
+        exclude: object = None,  # noqa: ARG002 - the same
+    ) -> tuple[dict[str, str], dict[str, Any]]:
+        shown = {"text/html": self.html, "text/plain": self.title}
+        return shown, {"jusou": self.identity.metadata()} if self.identity else {}
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("jusou_nb.documents", "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["wareki"] = wareki
+    return environment
+
+
+def print_section(
+    template: str, title: str, values: Mapping[str, Any], identity: Identity | None = None
+) -> Section:
+    """Print gathered values with a template (its name without ``.html.j2``)."""
+    html = _environment().get_template(f"{template}.html.j2").render(values)
+    return Section(title, html, identity)

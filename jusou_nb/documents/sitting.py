@@ -1,0 +1,149 @@
+"""Gathers, once, all that the papers of a sitting on one basis are printed from."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from jusou_nb.errors import NotFound
+from jusou_nb.forms import (
+    AgendaItem,
+    Case,
+    CaseNote,
+    Conference,
+    Consent,
+    Household,
+    Intake,
+    SupportPlan,
+)
+from jusou_nb.profile import Basis
+from jusou_nb.rules.sharing import Matter
+from jusou_nb.store import Store, overrides, papers, queries
+from jusou_nb.values import Lexicon
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One item with the records it is about."""
+
+    item: AgendaItem
+    matter: Matter
+    household: Household
+    case: Case
+    intake: Intake | None
+    consents: tuple[Consent, ...]
+    plan: SupportPlan | None
+    notes: tuple[CaseNote, ...]
+    previous: tuple[tuple[date, AgendaItem], ...]
+    overrides: tuple[dict[str, Any], ...]
+
+    @property
+    def number(self) -> int:
+        """The item's number on the agenda of the whole sitting."""
+        return self.item.place_in_order or 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sitting:
+    """A sitting as far as one basis goes; ``numbers`` are the places of all its items."""
+
+    conference: Conference
+    basis: Basis
+    body: str
+    day: date
+    lexicon: Lexicon
+    entries: tuple[Entry, ...]
+    numbers: tuple[tuple[int, str], ...]
+    lost: frozenset[int]
+    place: int
+
+
+def bases_of(store: Store, conference: Conference) -> list[Basis]:
+    """Give the bases of a sitting's items in the profile's order; without items its body's."""
+    used = {item.basis or "" for item in queries.items_of(store, conference.id or 0)}
+    known = used or set(store.profile.body(conference.body or "").bases)
+    return [basis for basis in store.profile.bases if basis.code in known]
+
+
+def gather(store: Store, conference: Conference, basis: Basis) -> Sitting:
+    """Gather what the papers of a sitting on a basis show."""
+    items = queries.items_of(store, conference.id or 0)
+    own = [item for item in items if item.basis == basis.code]
+    entries = [entry for item in own if (entry := _entry(store, item, conference))]
+    found = {entry.number for entry in entries}
+    return Sitting(
+        conference=conference,
+        basis=basis,
+        body=store.profile.body(conference.body or "").label,
+        day=conference.held_on or date.max,
+        lexicon=store.lexicon(),
+        entries=tuple(entries),
+        numbers=tuple((i.place_in_order or 0, i.basis or "") for i in items),
+        lost=frozenset(i.place_in_order or 0 for i in own) - found,
+        place=queries.last_change(
+            store, papers.shown_of_sitting(store, conference.id or 0, basis.code)
+        ),
+    )
+
+
+def _entry(store: Store, item: AgendaItem, conference: Conference) -> Entry | None:
+    """Gather one item; None where its case or household was struck since."""
+    try:
+        matter = queries.matter_of(store, item, conference)
+        household = queries.household_of(store, item.client_id or 0)
+        case = store.load(Case, item.case_id or 0)
+    except NotFound:
+        return None
+    intakes = store.find(Intake, id=case.intake_id) if case.intake_id else []
+    return Entry(
+        item=item,
+        matter=matter,
+        household=household,
+        case=case,
+        intake=intakes[0] if intakes else None,
+        consents=matter.consents.get(item.client_id or 0, ()),
+        plan=_plan(store, item, matter.day) if matter.basis.decides_plan else None,
+        notes=_notes(store, item, matter.day),
+        previous=_previous(store, item, matter.day),
+        overrides=tuple(overrides.of(store, AgendaItem.table, item.id or 0)),
+    )
+
+
+def _notes(store: Store, item: AgendaItem, day: date) -> tuple[CaseNote, ...]:
+    """Give the notes of the case up to the day of the sitting."""
+    notes = store.find(CaseNote, order="happened_at", case_id=item.case_id)
+    return tuple(n for n in notes if n.happened_at is None or n.happened_at.date() <= day)
+
+
+def _plan(store: Store, item: AgendaItem, day: date) -> SupportPlan | None:
+    """Give the plan put before the sitting: its own, else the last one drawn by that day."""
+    plans = store.find(SupportPlan, case_id=item.case_id, client_id=item.client_id)
+    own = [plan for plan in plans if plan.agenda_item_id == item.id]
+    drawn = [plan for plan in plans if plan.drawn_on is None or plan.drawn_on <= day]
+    return max(own or drawn, key=lambda plan: (plan.sequence or 0, plan.id or 0), default=None)
+
+
+def _previous(store: Store, item: AgendaItem, day: date) -> tuple[tuple[date, AgendaItem], ...]:
+    """Give the items of the same case on the same basis at earlier sittings, newest first."""
+    met = []
+    for other in store.find(AgendaItem, case_id=item.case_id, basis=item.basis):
+        held = store.load(Conference, other.conference_id or 0).held_on
+        if other.id != item.id and held is not None and held < day:
+            met.append((held, other))
+    return tuple(sorted(met, key=lambda pair: (pair[0], pair[1].id or 0), reverse=True))
+
+
+def letters(sitting: Sitting) -> dict[int, str]:
+    """Name the persons of a sitting A氏, B氏 … in the order in which they come up.
+
+    The letters are those of the basis, the same on every copy of it.
+    """
+    people: dict[int, None] = {}
+    for entry in sitting.entries:
+        people[entry.item.client_id or 0] = None
+        people.update((member.id or 0, None) for member in entry.household.members)
+    return {person: f"{_letter(place)}氏" for place, person in enumerate(people)}
+
+
+def _letter(place: int) -> str:
+    wide = chr(ord("Ａ") + place % 26)
+    return wide if place < 26 else _letter(place // 26 - 1) + wide  # noqa: PLR2004 - A to Z

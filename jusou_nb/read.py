@@ -1,0 +1,76 @@
+"""All that a paper's template imports: opens the store to read, gathers, and gives sections.
+
+Each function checks what it is given and says in one Japanese line what is wrong with it.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from jusou_nb import settings
+from jusou_nb.dates import month_of, wareki
+from jusou_nb.documents import monthly as reports
+from jusou_nb.documents import packet as packets
+from jusou_nb.documents import sheet as sheets
+from jusou_nb.documents.monthly import Report
+from jusou_nb.documents.packet import Packet
+from jusou_nb.documents.paper import Section
+from jusou_nb.errors import TemplateError
+from jusou_nb.store import Store, open_store
+
+
+def packet(store: str, conference_id: int, recipient: str, basis: str, today: str) -> Packet:
+    """Gather one copy of a sitting's papers.
+
+    Args:
+        store: Path of the store.
+        conference_id: Which sitting.
+        recipient: ``chair`` or ``agency-<id>``.
+        basis: Code of the legal basis.
+        today: The day on which the paper is made, ISO.
+    """
+    day = _day(today)
+    if isinstance(conference_id, bool) or not isinstance(conference_id, int):
+        raise TemplateError(f"会議の番号「{conference_id}」は数で指定してください")
+    if not re.fullmatch(r"chair|agency-\d+", recipient):
+        raise TemplateError(f"宛先「{recipient}」は chair か agency-番号 で指定してください")
+    with _opened(store) as opened:
+        return packets.packet(
+            opened, conference_id, recipient=recipient, basis=basis, made_on=wareki(day)
+        )
+
+
+def monthly(store: str, month: str, today: str) -> Report:
+    """Gather the monthly report of a month such as ``2026-10``."""
+    day = _day(today)
+    try:
+        first, last = month_of(month)
+    except ValueError as fault:
+        raise TemplateError(str(fault)) from None
+    with _opened(store) as opened:
+        return reports.report(opened, first, last, today=day)
+
+
+def sheet(store: str, form: str, record_id: int, today: str) -> Section:
+    """Print one record as its form; ``form`` is a table, class or title."""
+    day = _day(today)
+    with _opened(store) as opened:
+        return sheets.sheet(opened, form, record_id, made_on=wareki(day))
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[Store]:
+    named = path or settings.STORE.get()
+    if not named:
+        raise TemplateError("業務ファイルの場所（store）を指定してください")
+    with open_store(Path(named), readonly=True) as store:
+        yield store
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except (TypeError, ValueError):
+        raise TemplateError(f"今日の日付「{text}」は 2026-10-15 の形で指定してください") from None
