@@ -89,7 +89,7 @@ def test_every_setting_is_in_the_administrators_guide():
 def test_every_command_is_in_the_readme(capsys):
     with pytest.raises(SystemExit):
         main(["--help"])
-    commands = set(re.findall(r"^\s+(\w+)\s{2,}\S", capsys.readouterr().out, re.MULTILINE))
+    commands = set(re.findall(r"^ +(\w+) {2,}\S", capsys.readouterr().out, re.MULTILINE))
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
 
     assert {"demo", "import", "packet", "verify"} <= commands

@@ -44,15 +44,7 @@ class Store:
         profile: str = "standard",
         clock: Clock = wall_clock,
     ) -> None:
-        """Open the file.
-
-        Args:
-            path: The file; None keeps everything in memory.
-            readonly: Open to read only; never migrates.
-            account: Who works; by default the system's or JupyterHub's account.
-            profile: Name or ``.toml`` path of the profile of a new store.
-            clock: Where the time of changes comes from.
-        """
+        """Open the file; :func:`open_store` says what the arguments mean."""
         self.path, self.readonly = path, readonly
         self.account = account or settings.account()
         self.name = path.name if path else "（メモリー）"
@@ -233,6 +225,13 @@ def open_store(
     clock: Clock = wall_clock,
 ) -> Store:
     """Open a store by its path; without one, what ``JUSOU_STORE`` names, else in memory.
+
+    Args:
+        path: The file; an empty string keeps everything in memory.
+        readonly: Open to read only; never migrates.
+        account: Who works; by default the system's or JupyterHub's account.
+        profile: Name or ``.toml`` path of the profile of a new store.
+        clock: Where the time of changes comes from.
 
     Raises:
         StoreError: The file cannot be used; the message says why and what to do.

@@ -56,9 +56,8 @@ def append(
         "payload_hash": _digest(salt, text),
     }
     row["hash"] = _link(previous, row)
-    names = ", ".join(row)
     marks = ", ".join(f":{name}" for name in row)
-    db.execute(f"INSERT INTO {chain} ({names}) VALUES ({marks})", row)
+    db.execute(f"INSERT INTO {chain} ({', '.join(row)}) VALUES ({marks})", row)
     return place + 1
 
 

@@ -64,18 +64,13 @@ class FormView(VBox):  # type: ignore[misc] # the library is untyped
             lexicon=lexicon, today=today, layout=self._layout, changed=self._on_change
         )
         self.box_set = BoxSet(form, self._around, without=without)
-        self.rows = {
-            table.name: RowsEditor(table, self._around)
-            for table in children(form)
-            if table.name not in without
-        }
-        self.summary = Summary(
-            form.title if title is None else title, support=LEGEND, layout=self._layout
-        )
+        tables = [table for table in children(form) if table.name not in without]
+        self.rows = {table.name: RowsEditor(table, self._around) for table in tables}
+        heading = form.title if title is None else title
+        self.summary = Summary(heading, support=LEGEND, layout=self._layout)
         self._problems: list[tuple[str, Box | None]] = []
         self._headings: list[tuple[Heading, list[Box]]] = []
-        super().__init__([self.summary, *self._paper()])
-        self.add_class("jusou-form")
+        super().__init__([self.summary, *self._paper()], _dom_classes=("jusou-form",))
         if record is not None:
             self.load(record)
         self._show_headings()
