@@ -1,0 +1,62 @@
+"""demo: a fictional town, its papers, and how to go on from there."""
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from jusou_nb.cli.common import day
+from jusou_nb.cli.papers import reporter
+from jusou_nb.cli.screen import Screen
+from jusou_nb.errors import PaperError
+from jusou_nb.runner import papers
+from jusou_nb.store import open_store
+
+
+def demo(options: argparse.Namespace, screen: Screen) -> None:
+    """Make the town unless it is there, then this month's papers."""
+    store, reports = options.folder / "demo.db", options.folder / "reports"
+    today = day(options)
+    try:
+        options.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as fault:
+        raise PaperError(
+            f"フォルダー「{options.folder.name}」を作れません（{fault.strerror}）。別の場所を指定してください"
+        ) from fault
+    if options.fresh:
+        _clear(store, reports)
+    if not store.exists():
+        _make(store, options, today, screen)
+    month = today.strftime("%Y-%m")
+    with open_store(store, readonly=True) as opened:
+        if not papers.sittings_of(opened, month):
+            screen.say(f"{month} に会議はありません（新しい町は --fresh で作れます）")
+    made = papers.monthly(store, month, reports, today, progress=reporter(screen))
+    screen.say()
+    screen.say(f"業務ファイル  {store}")
+    screen.say(f"資料          {reports}（{len(made)}部。ブラウザーで開き、印刷できます）")
+    screen.say(f"画面を開く    jusou-nb lab {store}")
+
+
+def _clear(store: Path, reports: Path) -> None:
+    """Remove the town and its papers, and nothing else that may lie there."""
+    for end in ("", "-wal", "-shm"):
+        store.with_name(store.name + end).unlink(missing_ok=True)
+    for paper in reports.glob("*.html"):
+        paper.unlink()
+
+
+def _make(store: Path, options: argparse.Namespace, today: date, screen: Screen) -> None:
+    # The town's people are needed only here.
+    from jusou_nb.casework.sample import make_town  # noqa: PLC0415
+
+    screen.note(f"架空の町を作っています（{options.households}世帯）…")
+    try:
+        with open_store(store, profile=options.profile) as opened:
+            town = make_town(opened, households=options.households, seed=options.seed, today=today)
+    except BaseException:
+        _clear(store, store.parent / "no papers yet")
+        raise
+    screen.say(
+        f"架空の町「{store}」を作りました"
+        f"（{len(town.household_ids)}世帯、会議{len(town.conference_ids)}回。人物はすべて架空です）"
+    )

@@ -1,0 +1,18 @@
+"""The server's configuration for ``jusou-nb lab``, given to JupyterLab as its config file."""
+
+from traitlets.config import get_config
+
+from jusou_nb.cli.lab_contents import SourceOnlyManager
+
+c = get_config()
+c.ServerApp.contents_manager_class = SourceOnlyManager
+# Another account on the same server could listen to a kernel on a TCP port.
+c.KernelManager.transport = "ipc"
+c.ServerApp.ip = "127.0.0.1"
+c.ServerApp.allow_remote_access = False
+c.ServerApp.terminals_enabled = False
+c.ServerApp.port_retries = 0
+c.ServerApp.answer_yes = True
+c.LabApp.news_url = None
+c.LabApp.extension_manager = "readonly"
+c.LabApp.default_url = "/lab/tree/desk.ipynb"

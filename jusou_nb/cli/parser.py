@@ -1,0 +1,187 @@
+"""What can be typed, and the help for it, in Japanese."""
+
+import argparse
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+from jusou_nb import __version__, settings
+
+_WORDS = (
+    (r"^usage: ", "使い方: "),
+    (r"^positional arguments:", "指定するもの:"),
+    (r"^options:", "オプション:"),
+    (r"show this help message and exit", "この説明を表示します"),
+    (r"show program's version number and exit", "版を表示します"),
+)
+_FAULTS = (
+    (r"the following arguments are required: (.*)", r"指定が足りません: \1"),
+    (r"unrecognized arguments: (.*)", r"知らない指定です: \1"),
+    (
+        r"argument (\S+): invalid choice: ('.*?') \(choose from (.*)\)",
+        r"\1 に \2 はありません（\3）",
+    ),
+    (r"argument (\S+): invalid int value: (.*)", r"\1 は数字で指定してください（\2）"),
+    (r"argument (\S+): expected one argument", r"\1 に値がありません"),
+    (r"argument (\S+): not allowed with argument (\S+)", r"\1 と \2 は一緒に使えません"),
+    (r"one of the arguments (.*) is required", r"\1 のどちらかを指定してください"),
+    (r"argument (\S+): (.*)", r"\1: \2"),
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """An argument parser that speaks Japanese."""
+
+    def __init__(self, **options: Any) -> None:
+        """Allow no shortened options: a new one must not change what an old line means."""
+        super().__init__(allow_abbrev=False, **options)
+
+    def format_help(self) -> str:
+        """Put argparse's own words in Japanese."""
+        return _translate(super().format_help(), _WORDS)
+
+    def format_usage(self) -> str:
+        """Put the line of usage in Japanese."""
+        return _translate(super().format_usage(), _WORDS)
+
+    def error(self, message: str) -> NoReturn:
+        """Say in Japanese what was typed wrong, and leave with 2."""
+        said = _translate(message, _FAULTS)
+        self.exit(2, f"{said}。{self.prog} --help で使い方を見られます\n")
+
+
+def _translate(text: str, words: Sequence[tuple[str, str]]) -> str:
+    for pattern, japanese in words:
+        text, found = re.subn(pattern, japanese, text, flags=re.MULTILINE)
+        if found and words is _FAULTS:
+            break
+    return text
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"日付「{text}」は 2026-10-01 の形で入れてください"
+        ) from None
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"「{text}」は1以上の数で入れてください")
+    return int(text)
+
+
+def build() -> Parser:
+    """Describe every command."""
+    parser = Parser(
+        prog="jusou-nb", description="重層的支援体制整備事業のケースワーク・ノートブック"
+    )
+    parser.add_argument("--version", action="version", version=f"jusou-nb {__version__}")
+    commands = parser.add_subparsers(
+        title="コマンド", metavar="コマンド", dest="command", required=True, parser_class=Parser
+    )
+    for describe in (_stores, _ledgers, _papers, _desk):
+        describe(commands)
+    return parser
+
+
+def _command(
+    commands: Any, name: str, run: str, help_: str, *places: tuple[str, str], today: bool = False
+) -> Parser:
+    parser: Parser = commands.add_parser(name, help=help_, description=help_)
+    parser.set_defaults(run=run)
+    for place, said in places:
+        kind = Path if place in {"store", "file"} else str
+        parser.add_argument(place, metavar=place.upper(), help=said, type=kind)
+    parser.add_argument("--debug", action="store_true", help="不具合の詳しい内容を表示します")
+    if today:
+        parser.add_argument(
+            "--today",
+            type=_day,
+            metavar="日付",
+            default=settings.TODAY.get() or None,
+            help="今日とみなす日（2026-10-01 の形）",
+        )
+    return parser
+
+
+_STORE = ("store", "業務ファイル（.db）")
+
+
+def _stores(commands: Any) -> None:
+    demo = _command(
+        commands, "demo", "demo:demo", "架空の町の業務ファイルと資料を作ります", today=True
+    )
+    demo.add_argument("folder", nargs="?", type=Path, default=Path("demo"), metavar="DIR",
+                      help="置く場所（なければ demo）")  # fmt: skip
+    demo.add_argument("--profile", default="standard", metavar="名前", help="自治体の設定")
+    demo.add_argument("--households", type=_positive, default=40, metavar="数", help="世帯の数")
+    demo.add_argument("--seed", type=int, default=1, metavar="数", help="町の作り方を変える数")
+    demo.add_argument("--fresh", action="store_true", help="前の町を消して作り直します")
+    init = _command(commands, "init", "stores:init", "新しい業務ファイルを作ります", _STORE)
+    init.add_argument("--profile", default="standard", metavar="名前",
+                      help="自治体の設定（名前か .toml の場所）")  # fmt: skip
+    _command(commands, "upgrade", "stores:upgrade",
+             "写しを取ってから、業務ファイルを今の版に更新します", _STORE)  # fmt: skip
+    _command(
+        commands, "verify", "stores:verify", "記録が書き換えられていないかを確かめます", _STORE
+    )
+    _command(
+        commands, "doctor", "doctor:doctor", "動く状態かどうかを調べて、言葉で示します", _STORE
+    )
+
+
+def _ledgers(commands: Any) -> None:
+    taken = _command(
+        commands, "import", "ledgers:import_", "台帳（Excel・CSV）を取り込みます",
+        _STORE, ("file", "台帳のファイル（.xlsx、.csv）"), today=True,
+    )  # fmt: skip
+    taken.add_argument("--form", metavar="名前", help="どの様式の台帳か（空なら見出しから）")
+    taken.add_argument("--dry-run", action="store_true", help="取り込まずに結果だけ示します")
+    given = _command(
+        commands, "export", "ledgers:export", "台帳を Excel に書き出します",
+        _STORE, ("file", "書き出すファイル（.xlsx）"),
+    )  # fmt: skip
+    given.add_argument("--form", metavar="名前", help="書き出す様式")
+
+
+def _papers(commands: Any) -> None:
+    packet = _command(commands, "packet", "papers:packet",
+                      "会議の資料を、配付先と根拠ごとに作ります", _STORE, today=True)  # fmt: skip
+    packet.add_argument("conference_id", type=int, metavar="CONFERENCE_ID", help="会議の番号")
+    packet.add_argument("--recipient", metavar="ID", help="chair（議長用）か agency-機関番号だけ")
+    sheet = _command(commands, "sheet", "papers:sheet", "記入した様式を1枚印刷します",
+                     _STORE, ("form", "様式の名前（例 intakes、相談受付・申込票）"),
+                     today=True)  # fmt: skip
+    sheet.add_argument("record_id", type=int, metavar="ID", help="記録の番号")
+    monthly = _command(commands, "monthly", "papers:monthly",
+                       "ひと月の会議資料と月次報告を作ります", _STORE, today=True)  # fmt: skip
+    when = monthly.add_mutually_exclusive_group(required=True)
+    when.add_argument("--month", metavar="2026-10", help="どの月か")
+    when.add_argument(
+        "--scheduled",
+        action="store_true",
+        help="定時の実行: 今月の会議資料と前の月の報告。"
+        "できないときは「作成できませんでした_日付.txt」を残します",
+    )
+    schedule = _command(commands, "schedule", "papers:schedule",
+                        "毎月1日に自動で作るための設定を表示します", _STORE)  # fmt: skip
+    for parser in (packet, sheet, monthly, schedule):
+        parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="資料の置き場所")
+
+
+def _desk(commands: Any) -> None:
+    lab = _command(commands, "lab", "lab:lab", "JupyterLab で画面を開きます")
+    lab.add_argument(
+        "store",
+        nargs="?",
+        type=Path,
+        metavar="STORE",
+        help="業務ファイル（.db）。なければ JUSOU_STORE",
+    )
+    lab.add_argument("--no-browser", action="store_true", help="ブラウザーを開きません")
+    lab.add_argument("--port", type=int, default=8888, metavar="番号", help="使うポート")

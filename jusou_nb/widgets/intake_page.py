@@ -1,0 +1,87 @@
+"""相談受付: what came in, a new sheet, and what is done for one client."""
+
+from typing import Any
+
+from jusou_nb.casework.intakes import Received
+from jusou_nb.store import lists
+from jusou_nb.widgets.case_picker import consent_cell, search_box
+from jusou_nb.widgets.client_view import ClientView
+from jusou_nb.widgets.entries import intake_entry
+from jusou_nb.widgets.listing import Cell, Listing, day_cell
+from jusou_nb.widgets.messages import Banner, MessageKind, button
+from jusou_nb.widgets.session import Page, Session, heading, row
+
+HEADINGS = ("受付番号", "相談受付日", "本人", "段階", "本人同意")
+
+
+class IntakePage(Page):
+    """The page 相談受付."""
+
+    def __init__(self, session: Session) -> None:
+        """Open with the list."""
+        super().__init__(session)
+        self.listing: Listing | None = None
+        self.show_list()
+
+    def show_list(self) -> None:
+        """Show what came in, the latest first."""
+        self.listing = Listing("受け付けた相談", HEADINGS, self.show_client)
+        self.turn(
+            heading("相談受付"),
+            row(button("新しい相談を受け付ける", self.show_new, filled=True)),
+            search_box(self.session, self._fill),
+            self.listing,
+        )
+        self._fill("")
+
+    def refresh(self) -> None:
+        """List anew."""
+        if self.listing in self.children:
+            self.show_list()
+
+    def show_new(self) -> None:
+        """Open a blank sheet, or go on with the one that was left."""
+        entry = intake_entry(self.session, self._received)
+        self.turn(
+            row(button("一覧へ戻る", self.show_list)), heading("新しい相談を受け付ける"), entry
+        )
+
+    def show_client(self, intake_id: int, said: str = "") -> None:
+        """Show one client: what is known, and what can be done."""
+        banner = Banner()
+        if said:
+            banner.show(MessageKind.SUCCESS, said)
+        back = button("一覧へ戻る", self.show_list)
+        self.enter(back, lambda: (banner, ClientView(self.session, intake_id)))
+
+    def show(self, what: Any) -> None:
+        """Go to what another page or a draft names: None is the blank sheet."""
+        if what is None:
+            self.show_new()
+            return
+        intake_id, task = what
+        self.show_client(intake_id)
+        view = self.children[-1]
+        if isinstance(view, ClientView):
+            view.open_task(task)
+
+    def _received(self, received: Received) -> None:
+        name = received.household.members[0].name
+        case = "ケースを開きました。" if received.case else ""
+        said = f"受付番号 {received.intake.number}（{name}）で登録しました。{case}"
+        self.show_client(received.intake.id or 0, said)
+
+    def _fill(self, text: str) -> None:
+        found = lists.intakes(self.session.store, text)
+        if self.listing is not None:
+            self.listing.fill([(line.intake_id or 0, self._cells(line)) for line in found])
+
+    def _cells(self, line: lists.Line) -> list[Cell]:
+        status = line.status.label if line.status else ""
+        return [
+            Cell(line.number),
+            day_cell(line.day),
+            Cell(line.name),
+            Cell(status, chip="plain" if status else ""),
+            consent_cell(self.session, line.client_id),
+        ]

@@ -1,0 +1,55 @@
+// Progress in words and a bar, and finished papers that open in a new tab.
+function entry(model, name, place, tabs) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "jusou-link";
+  button.textContent = `${name}（新しいタブで開く）`;
+  button.addEventListener("click", () => {
+    // Opened with the click itself: a tab opened later would be stopped as a pop-up.
+    tabs.set(place, window.open("about:blank"));
+    model.send({ open: place });
+  });
+  const line = document.createElement("li");
+  line.append(button);
+  return line;
+}
+
+// The paper holds no script and forbids itself every request (its CSP).
+function opened(message, tabs) {
+  if (message.opened === undefined) return;
+  const paper = new Blob([message.text], { type: "text/html;charset=utf-8" });
+  const tab = tabs.get(message.opened);
+  if (tab) tab.location = URL.createObjectURL(paper);
+}
+
+function draw(model, { bar, words, list, tabs }) {
+  bar.hidden = !model.get("running");
+  if (model.get("of")) {
+    bar.max = model.get("of");
+    bar.value = model.get("done");
+  } else {
+    bar.removeAttribute("value");
+  }
+  words.textContent = model.get("words");
+  const files = model.get("files");
+  list.replaceChildren(...files.map((name, place) => entry(model, name, place, tabs)));
+}
+
+function render({ model, el }) {
+  el.classList.add("jusou-progress");
+  el.setAttribute("data-lm-suppress-shortcuts", "true");
+  const bar = document.createElement("progress");
+  bar.setAttribute("aria-label", "資料の作成");
+  const words = document.createElement("p");
+  words.setAttribute("role", "status");
+  const list = document.createElement("ul");
+  list.className = "jusou-files";
+  el.append(bar, words, list);
+  const parts = { bar, words, list, tabs: new Map() };
+  const again = () => draw(model, parts);
+  for (const name of ["done", "of", "words", "running", "files"]) model.on(`change:${name}`, again);
+  model.on("msg:custom", (message) => opened(message, parts.tabs));
+  again();
+}
+
+export default { render };

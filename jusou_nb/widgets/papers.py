@@ -1,0 +1,156 @@
+"""資料を作成: a child process makes the papers, so that typing never waits behind them."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import anywidget
+import ipywidgets
+import traitlets
+
+from jusou_nb import settings
+from jusou_nb.forms import Conference
+from jusou_nb.widgets.messages import Banner, MessageKind, button
+from jusou_nb.widgets.parts import HERE
+from jusou_nb.widgets.session import Session, paragraph
+
+_LINE = re.compile(r"作成 (\d+)/(\d+) (.+)")
+_FAILED = "資料を作れませんでした。少し待ってもう一度行い、続くときは管理者に伝えてください。"
+
+
+@dataclass(frozen=True)
+class Made:
+    """One finished file: how many are done, of how many, and where it lies."""
+
+    done: int
+    of: int
+    path: Path
+
+
+def folder_of(store_path: Path) -> Path:
+    """Where papers go: the folder that is set, else ``reports`` beside the store."""
+    named = settings.REPORTS.get()
+    return Path(named) if named else store_path.absolute().parent / "reports"
+
+
+def command(store_path: Path, conference_id: int, out: Path, today: str) -> list[str]:
+    """Write the command that makes a sitting's packets."""
+    words = ["packet", str(store_path), str(conference_id), "--out", str(out), "--today", today]
+    return [sys.executable, "-m", "jusou_nb", *words]
+
+
+def run(words: Sequence[str], made: Callable[[Made], None]) -> str:
+    """Run a command to its end, telling each finished file; give what went wrong, or nothing."""
+    said = ""
+    with subprocess.Popen(  # noqa: S603 - our own program, arguments as a list
+        words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace"
+    ) as child:
+        for line in child.stdout or ():
+            if match := _LINE.fullmatch(line.strip()):
+                made(Made(int(match[1]), int(match[2]), Path(match[3])))
+            elif line.strip():
+                said = line.strip()
+    return (said or _FAILED) if child.returncode else ""
+
+
+class Progress(anywidget.AnyWidget):  # type: ignore[misc] # anywidget carries no types
+    """The bar with its words, and the finished files, which open in a new tab.
+
+    The text of a file travels to the page when it is asked for: the server need not serve
+    the folder that holds the papers.
+    """
+
+    _esm = HERE / "papers.js"
+    done = traitlets.Int(0).tag(sync=True)
+    of = traitlets.Int(0).tag(sync=True)
+    words = traitlets.Unicode().tag(sync=True)
+    running = traitlets.Bool(default_value=False).tag(sync=True)
+    files = traitlets.List(traitlets.Unicode()).tag(sync=True)
+
+    def __init__(self) -> None:
+        """Start with nothing made."""
+        super().__init__()
+        self.paths: list[Path] = []
+        self.on_msg(self._heard)
+
+    def begin(self) -> None:
+        """Show that the work has begun."""
+        self.paths, self.files = [], []
+        self.done, self.of, self.running = 0, 0, True
+        self.words = "資料の作成を始めました"
+
+    def add(self, made: Made) -> None:
+        """Show one more finished file."""
+        self.paths.append(made.path)
+        self.done, self.of, self.words = made.done, made.of, f"{made.of}部中{made.done}部"
+        self.files = [*self.files, made.path.stem]
+
+    def text_of(self, place: int) -> str:
+        """Read a finished file, or say that it is gone."""
+        try:
+            return self.paths[place].read_text(encoding="utf-8")
+        except (OSError, IndexError):
+            return (
+                "<meta charset='utf-8'><p>ファイルが見つかりません。もう一度作成してください。</p>"
+            )
+
+    def _heard(self, _widget: Any, content: Any, _buffers: Any) -> None:
+        if isinstance(content, dict) and isinstance(content.get("open"), int):
+            place = content["open"]
+            self.send({"opened": place, "text": self.text_of(place)})
+
+
+class PapersPanel(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries no types
+    """The button, the progress and the files of one sitting."""
+
+    def __init__(self, session: Session, sitting: Conference, *, ready: bool) -> None:
+        """Offer the papers of a sitting; ``ready`` when there is something to print."""
+        self._session, self._sitting = session, sitting
+        self._work: Thread | None = None
+        self.banner, self.progress = Banner(), Progress()
+        self.go = button("資料を作成", self.press, filled=ready)
+        said = "配付先と会議の種類ごとに1つのファイルができます。作成中も入力を続けられます。"
+        super().__init__([paragraph(said), self.go, self.banner, self.progress])
+        self.add_class("jusou-papers")
+
+    def press(self) -> None:
+        """Start the child process; the page stays free."""
+        store_path = self._session.store.path
+        if store_path is None:
+            self.banner.show(MessageKind.ERROR, "ファイルに置いた業務ファイルで行ってください。")
+            return
+        self.banner.clear()
+        out = folder_of(store_path)
+        today = self._session.today.isoformat()
+        words = command(store_path, self._sitting.id or 0, out, today)
+        self.go.readonly = True
+        self.progress.begin()
+        self._work = Thread(target=self._run, args=(words, out), daemon=True)
+        self._work.start()
+
+    def wait(self, seconds: float) -> None:
+        """Wait for the papers, at most so long."""
+        if self._work is not None:
+            self._work.join(seconds)
+
+    def _run(self, words: Sequence[str], out: Path) -> None:
+        try:
+            fault = run(words, self.progress.add)
+        except OSError:
+            fault = _FAILED
+        self.progress.running, self.go.readonly = False, False
+        self._tell(fault, out)
+
+    def _tell(self, fault: str, out: Path) -> None:
+        if fault:
+            self.progress.words = ""
+            self.banner.show(MessageKind.ERROR, fault)
+            return
+        title = f"{len(self.progress.files)}部の資料を作りました。"
+        where = f"フォルダー「{out.name}」にあります。ネットワークにつながっていなくても開けます。"
+        self.banner.show(MessageKind.SUCCESS, title, [where], focus=True)

@@ -1,0 +1,166 @@
+"""A sitting: whom it calls, what is on its agenda, and its papers."""
+
+from dataclasses import replace
+from typing import Any
+
+import ipywidgets
+
+from jusou_nb import casework
+from jusou_nb.casework import agenda
+from jusou_nb.dates import wareki
+from jusou_nb.errors import JusouError
+from jusou_nb.fields import Ref
+from jusou_nb.forms import AgendaItem, Conference
+from jusou_nb.store import queries
+from jusou_nb.widgets.agenda_view import ItemView, PlacingView
+from jusou_nb.widgets.case_picker import consent_cell
+from jusou_nb.widgets.entries import change_entry
+from jusou_nb.widgets.form import FormView
+from jusou_nb.widgets.listing import Cell, Listing
+from jusou_nb.widgets.messages import Banner, MessageKind, button
+from jusou_nb.widgets.papers import PapersPanel
+from jusou_nb.widgets.session import Page, Session, chips, heading, names_of, paragraph, row
+
+_OTHERS = names_of(Conference) - {"called"}
+HEADINGS = ("案件番号", "法的根拠", "案件の人", "種別", "同意")
+
+
+class SittingView(Page):
+    """One sitting, with the sheets that open from it."""
+
+    def __init__(self, session: Session, conference_id: int, said: str = "") -> None:
+        """Show a sitting, and what was just done."""
+        super().__init__(session)
+        self.sitting = queries.conference(session.store, conference_id)
+        self.banner = Banner()
+        self.show(said)
+
+    def show(self, said: str = "") -> None:
+        """Show the sitting as it stands now."""
+        store = self.session.store
+        self.sitting = queries.conference(store, self.sitting.id or 0)
+        items = queries.items_of(store, self.sitting.id or 0)
+        self.banner = Banner()
+        if said:
+            self.banner.show(MessageKind.SUCCESS, said)
+        self.turn(
+            self._head(),
+            row(button("会議の内容を直す", self.change)),
+            self.banner,
+            *self._called(),
+            *self._agenda(items),
+            heading("資料", 3),
+            PapersPanel(self.session, self.sitting, ready=bool(items)),
+        )
+
+    def open_task(self, task: str, about: int) -> None:
+        """Open what a draft names: an item, a case to place, or the sitting itself."""
+        if task == "item":
+            self.show_item(about)
+        elif task == "case":
+            self.place(about)
+        else:
+            self.change()
+
+    def place(self, case_id: int | None = None) -> None:
+        """案件に載せる."""
+        view = PlacingView(self.session, self.sitting, self._placed, self.show_item)
+        self._open("案件に載せる", view)
+        if case_id is not None:
+            view.choose(case_id)
+
+    def show_item(self, item_id: int) -> None:
+        """Open an item: what is shared of it, and what came of it."""
+        view = ItemView(self.session, item_id, lambda _item: self.show("案件を登録しました。"))
+        self._open("案件", view)
+
+    def change(self) -> None:
+        """直す: body, day, place, state, attendees."""
+        done = lambda _record: self.show("会議の内容を登録しました。")  # noqa: E731 - said once
+        self._open("会議の内容を直す", change_entry(self.session, self.sitting, done))
+
+    def confirm(self, agencies: tuple[Ref, ...]) -> None:
+        """名簿で確定: call these agencies."""
+        try:
+            casework.call_agencies(self.session.store, self.sitting, agencies)
+        except JusouError as fault:
+            self.banner.fail(fault)
+            return
+        self.show(f"{len(agencies)}機関を呼ぶことに確定しました。")
+
+    def _open(self, title: str, part: Any) -> None:
+        self.turn(self._head(), row(button("会議へ戻る", self.show)), heading(title, 3), part)
+
+    def _placed(self, placed: agenda.Placed) -> None:
+        said = f"{placed.item.place_in_order}番の案件に載せました。"
+        self.show(said)
+        if placed.remarks:
+            lines = [str(remark) for remark in placed.remarks]
+            self.banner.show(MessageKind.WARNING, f"{said}確かめることがあります。", lines)
+
+    def _head(self) -> Any:
+        sitting, profile = self.sitting, self.session.store.profile
+        body = profile.body(sitting.body).label if sitting.body else "会議"
+        day = wareki(sitting.held_on) if sitting.held_on else ""
+        state = sitting.state.label if sitting.state else ""
+        title = heading(f"{body}　{day}")
+        return ipywidgets.VBox([title, chips((state, "plain"), (sitting.place or "", "plain"))])
+
+    def _called(self) -> list[Any]:
+        names = self.session.store.lexicon().refs["agencies"]
+        if self.sitting.called:
+            said = "、".join(names.get(agency, "") for agency in self.sitting.called)
+            return [heading("呼ぶ機関", 3), paragraph(said)]
+        roster = RosterBox(self.session, self.sitting, self)
+        return [heading("呼ぶ機関", 3), roster]
+
+    def _agenda(self, items: list[AgendaItem]) -> list[Any]:
+        listing = Listing("案件の一覧", HEADINGS, self.show_item, empty="案件はまだありません。")
+        listing.fill([(item.id or 0, self._cells(item)) for item in items])
+        add = button("案件に載せる", self.place, filled=bool(self.sitting.called) and not items)
+        return [heading("案件", 3), listing, row(add)]
+
+    def _cells(self, item: AgendaItem) -> list[Cell]:
+        store = self.session.store
+        household = queries.household_of(store, item.client_id or 0)
+        name = queries.person(household, item.client_id).name or ""
+        basis = store.profile.basis(item.basis or "")
+        consent = consent_cell(self.session, item.client_id or 0)
+        return [
+            Cell(f"{item.place_in_order}番", sort=f"{item.place_in_order:03}"),
+            Cell(basis.label, chip="strong" if basis.requires_consent else "plain"),
+            Cell(name),
+            Cell(item.kind.label if item.kind else ""),
+            consent if basis.requires_consent else Cell("同意のいらない会議"),
+        ]
+
+
+class RosterBox(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries no types
+    """The agencies that the roster proposes, to be confirmed or corrected."""
+
+    def __init__(self, session: Session, sitting: Conference, view: SittingView) -> None:
+        """Tick whom the roster proposes."""
+        self._view = view
+        proposed = agenda.roster(session.store, sitting)
+        self.form = FormView(
+            Conference,
+            session.store.lexicon(),
+            record=replace(sitting, called=proposed),
+            today=session.today,
+            title="",
+            without=_OTHERS,
+        )
+        said = "会議体の名簿から選んであります。確かめて確定すると、この機関ごとに資料を作ります。"
+        super().__init__(
+            [
+                paragraph(said),
+                self.form,
+                row(button("名簿で確定", self.press, filled=True)),
+            ]
+        )
+        self.add_class("jusou-roster")
+
+    def press(self) -> None:
+        """Confirm those that are ticked."""
+        ticked: Any = self.form.as_it_stands()
+        self._view.confirm(ticked.called or ())

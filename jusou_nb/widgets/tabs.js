@@ -1,0 +1,52 @@
+// Tabs as the ARIA practices describe them: one stop for the Tab key, arrows move.
+function draw(model, bar) {
+  const chosen = model.get("chosen");
+  bar.setAttribute("aria-label", model.get("label"));
+  bar.replaceChildren(...model.get("names").map((name, place) => {
+    const tab = document.createElement("button");
+    tab.type = "button";
+    tab.className = "jusou-tab";
+    tab.setAttribute("role", "tab");
+    tab.setAttribute("aria-selected", String(place === chosen));
+    tab.tabIndex = place === chosen ? 0 : -1;
+    tab.textContent = name;
+    tab.addEventListener("click", () => choose(model, place));
+    return tab;
+  }));
+}
+
+function choose(model, place) {
+  model.set("chosen", place);
+  model.save_changes();
+}
+
+function move(model, bar, event) {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  if (!step) return;
+  event.preventDefault();
+  const count = model.get("names").length;
+  choose(model, (model.get("chosen") + step + count) % count);
+  bar.querySelector("[aria-selected=true]").focus();
+}
+
+// The page below has changed; its parts arrive with the next frames.
+function rise(el) {
+  requestAnimationFrame(() => requestAnimationFrame(() => {
+    el.closest(".jusou-desk")?.scrollIntoView({ block: "start" });
+  }));
+}
+
+function render({ model, el }) {
+  el.setAttribute("data-lm-suppress-shortcuts", "true");
+  const bar = document.createElement("div");
+  bar.className = "jusou-tabs";
+  bar.setAttribute("role", "tablist");
+  bar.addEventListener("keydown", (event) => move(model, bar, event));
+  el.append(bar);
+  const again = () => draw(model, bar);
+  for (const name of ["names", "chosen", "label"]) model.on(`change:${name}`, again);
+  model.on("change:rises", () => rise(el));
+  again();
+}
+
+export default { render };
