@@ -19,11 +19,13 @@ import pytest
 
 from jusou_nb import cli, open_store
 from jusou_nb.cli import lab, lab_contents
+from jusou_nb.forms import Intake
+from jusou_nb.profile import load
 
 TODAY = "2026-10-05"
 MONTHLY = ("monthly", "s.db", "--out", "x")
 COMMANDS = (
-    "demo", "init", "upgrade", "lab", "import", "export",
+    "demo", "init", "upgrade", "lab", "import", "imports", "export",
     "packet", "sheet", "monthly", "schedule", "verify", "doctor",
 )  # fmt: skip
 
@@ -403,3 +405,33 @@ def test_the_screen_puts_a_refusal_on_one_line(monkeypatch: pytest.MonkeyPatch):
     assert cli.Screen().refuse("一行目\n二行目") == 1
 
     assert said.getvalue() == "一行目 二行目\n"
+
+
+def ran(*words: object) -> int:
+    """Run a command in this process; give its exit code."""
+    return cli.run([str(word) for word in words])
+
+
+def test_an_import_is_listed_and_taken_back_whole(tmp_path, capsys):
+    store, ledger = tmp_path / "a.db", Path(__file__).parent / "data" / "ledger_cp932.csv"
+    ran("init", store)
+    ran("import", store, ledger)
+    capsys.readouterr()
+
+    assert ran("imports", store) == 0
+    assert "ledger_cp932.csv" in capsys.readouterr().out
+    assert ran("imports", store, "--withdraw", "1") == 0
+    assert ran("imports", store, "--withdraw", "99") == 1
+    with open_store(store, readonly=True) as opened:
+        assert opened.find(Intake) == []
+
+
+def test_a_new_years_profile_is_put_in_force_by_upgrade(tmp_path):
+    store, mine = tmp_path / "a.db", tmp_path / "reiji.toml"
+    ran("init", store)
+    mine.write_text(load("standard").text.replace("見本市", "例示町"), encoding="utf-8")
+
+    assert ran("upgrade", store, "--profile", mine) == 0
+
+    with open_store(store, readonly=True) as opened:
+        assert opened.profile.municipality == "例示町"

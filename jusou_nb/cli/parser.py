@@ -125,8 +125,10 @@ def _stores(commands: Any) -> None:
     init = _command(commands, "init", "stores:init", "新しい業務ファイルを作ります", _STORE)
     init.add_argument("--profile", default="standard", metavar="名前",
                       help="自治体の設定（名前か .toml の場所）")  # fmt: skip
-    _command(commands, "upgrade", "stores:upgrade",
-             "写しを取ってから、業務ファイルを今の版に更新します", _STORE)  # fmt: skip
+    upgrade = _command(commands, "upgrade", "stores:upgrade",
+                       "写しを取ってから、業務ファイルを今の版に更新します", _STORE)  # fmt: skip
+    upgrade.add_argument("--profile", metavar="名前",
+                         help="自治体の設定を置き換えます（前の設定も残ります）")  # fmt: skip
     _command(
         commands, "verify", "stores:verify", "記録が書き換えられていないかを確かめます", _STORE
     )
@@ -142,6 +144,11 @@ def _ledgers(commands: Any) -> None:
     )  # fmt: skip
     taken.add_argument("--form", metavar="名前", help="どの様式の台帳か（空なら見出しから）")
     taken.add_argument("--dry-run", action="store_true", help="取り込まずに結果だけ示します")
+    listed = _command(
+        commands, "imports", "ledgers:imports", "取込みの一覧を示し、まとめて取り消します", _STORE
+    )
+    listed.add_argument("--withdraw", type=int, metavar="番号",
+                        help="だれも触れていない取込みを、まとめて取り消します")  # fmt: skip
     given = _command(
         commands, "export", "ledgers:export", "台帳を Excel に書き出します",
         _STORE, ("file", "書き出すファイル（.xlsx）"),

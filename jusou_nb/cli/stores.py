@@ -2,6 +2,7 @@
 
 import argparse
 
+from jusou_nb import profile
 from jusou_nb.cli.common import existing
 from jusou_nb.cli.screen import Screen
 from jusou_nb.errors import StoreError
@@ -26,6 +27,11 @@ def upgrade(options: argparse.Namespace, screen: Screen) -> None:
     """Bring a store up to this program."""
     with open_store(existing(options.store)) as store:
         copy = store.copy_made
+        if options.profile:
+            store.use_profile(profile.load(options.profile))
+            screen.say(
+                f"設定を「{store.profile.name}」（{store.profile.fiscal_year}年度）にしました"
+            )
     if copy is None:
         screen.say(f"「{options.store.name}」は今の版です。何もしていません")
     else:

@@ -45,8 +45,7 @@ def run(
     """
     path = templates.find(template)
     values = templates.complete(path, parameters)
-    name = _engine(engine or settings.ENGINE.get())
-    store = Path(values["store"])
+    name, store = _engine(engine or settings.ENGINE.get()), Path(values["store"])
     with _noted(store, path.stem, values) as number:
         with export.in_words(out.name), _folder_of_its_own() as folder:
             notebook = _execute(path, values, folder, name, f"run-{number}.ipynb", debug=debug)

@@ -18,7 +18,8 @@ def lexicon(store: "Store") -> Lexicon:
     """Give the words for codes and ids: the profile's, and the register's names and aliases."""
     names: dict[int, str] = {}
     spellings: dict[str, int] = {}
-    for row in store.db.query("SELECT id, name, aliases FROM agencies WHERE struck_at IS NULL"):
+    sql = "SELECT id, name, aliases FROM agencies WHERE struck_at IS NULL ORDER BY id"
+    for row in store.db.query(sql):
         names[row["id"]] = row["name"]
         for text in (row["name"], *json.loads(row["aliases"] or "[]")):
             spellings.setdefault(squeeze(text), row["id"])
