@@ -31,9 +31,11 @@ bench: $(VENV)/.developers
 	@$(BIN)/python -m compileall -q jusou_nb $(VENV)/lib && echo "byte code compiled first"
 	@for script in benchmarks/bench_*.py; do echo "== $$script"; $(BIN)/python $$script; done
 
+# The pictures of the guide are taken by the walks themselves.
 screenshots: $(VENV)/.developers
 	@bash tools/system.sh
-	@$(BIN)/python tools/screenshots.py docs/images
+	@taken=$$(mktemp -d) && JUSOU_PICTURES=$$taken $(BIN)/python -m pytest tests/walks -p no:randomly \
+	  && bash tools/pictures.sh $$taken docs/images && rm -r $$taken
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -121,6 +121,8 @@ def print_packets(walk):
         walk.page.get_by_role("button", name=f"支援会議_01_{CHAIR}").first.click()
     tab.value.wait_for_url("blob:**")
     tab.value.screenshot(path=walk.pictures / "17-paper.png")
+    tab.value.get_by_role("heading", name="案件 1").first.evaluate("part => part.scrollIntoView()")
+    tab.value.screenshot(path=walk.pictures / "18-paper.png")
     walk.opened = tab.value.inner_text("body")
 
 

@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Puts the walks' pictures where the guide shows them: FROM TO
+set -eu
+from=$1 to=$2
+mkdir -p "$to"
+while read -r taken shown; do
+  cp "$from/$taken.png" "$to/$shown.png"
+done <<'LIST'
+30-town desk
+02-intake-top intake
+04-received received
+06-roster roster
+08-refused refused
+10-consent consent
+13-item item
+14-plan plan
+16-papers papers
+18-paper packet
+21-resumed draft
+32-conflict conflict
+LIST
