@@ -502,3 +502,12 @@ def test_an_unknown_recipient_or_basis_is_refused_in_one_line(desk, put, recipie
     with pytest.raises(NotFound, match=said) as refused:
         paper(desk, recipient, basis)
     assert "\n" not in str(refused.value)
+
+
+def test_the_chairs_copy_says_what_a_consent_lacks_and_what_to_do(desk, put, agree):
+    agree(categories=None)
+    put(MULTILAYERED)
+    control = paper(desk, basis=MULTILAYERED).control().html
+
+    assert "同意の範囲（情報・機関）が未確認です" in control
+    assert "「共有してよい機関」を記入してください" in control

@@ -4,7 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 from jusou_nb.documents.members import relation_text
 from jusou_nb.documents.omissions import Omission, omissions_of
+from jusou_nb.problems import Problem
+from jusou_nb.rules.consent import standing
 from jusou_nb.rules.sharing import CHAIR
+from jusou_nb.store.queries import person as find_person
 
 if TYPE_CHECKING:
     from jusou_nb.documents.packet import Packet
@@ -14,6 +17,7 @@ def values(packet: "Packet") -> dict[str, Any]:
     """Gather the chair's pages."""
     return {
         "names": _names(packet),
+        "to_look_at": _to_look_at(packet),
         "omissions": _omissions(packet),
         "overrides": [
             (entry.number, override)
@@ -33,6 +37,18 @@ def _names(packet: "Packet") -> list[tuple[str, str, str, int]]:
             relation = relation_text(person.relation or "", is_client=is_client)
             rows.setdefault(letter, (letter, person.name or "", relation, entry.number))
     return sorted(rows.values(), key=lambda row: (len(row[0]), row[0]))
+
+
+def _to_look_at(packet: "Packet") -> list[tuple[int, Problem]]:
+    """Say what a condition lacks: the papers come out all the same."""
+    found = []
+    for entry in packet.sitting.entries:
+        matter = entry.matter
+        if matter.basis.requires_consent:
+            client = find_person(entry.household, entry.item.client_id)
+            problems = standing(entry.consents, client, matter.day, matter.profile)
+            found += [(entry.number, problem) for problem in problems]
+    return found
 
 
 def _omissions(packet: "Packet") -> list[Omission]:

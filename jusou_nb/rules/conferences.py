@@ -33,7 +33,8 @@ def may_put_on_agenda(
         return [_anonymous(basis.label)]
     problems = [*_sitting(profile, sitting, basis_code), *_twice(candidate, basis_code)]
     if basis.requires_consent:
-        problems += _consent(profile, sitting.held_on or date.max, candidate)
+        day = sitting.held_on or date.max
+        problems += consents.standing(candidate.consents, candidate.client, day, profile)
     if candidate.client.is_masked:
         problems.append(_masked())
     return problems
@@ -87,13 +88,6 @@ def _twice(candidate: Candidate, basis_code: str) -> list[Problem]:
             strength=Strength.FORBIDDEN,
         )
     ]
-
-
-def _consent(profile: Profile, day: date, candidate: Candidate) -> list[Problem]:
-    if problems := consents.given(candidate.consents, day, profile):
-        return problems
-    entry = consents.valid_on(candidate.consents, day, profile)
-    return consents.remarks(entry, candidate.client, day, profile) if entry else []
 
 
 def _masked() -> Problem:

@@ -120,3 +120,11 @@ def _child(entry: Consent, person: Person, profile: Profile) -> list[Problem]:
             strength=Strength.CHIEF if young else Strength.NOTICE,
         )
     ]
+
+
+def standing(
+    consents: Sequence[Consent], person: Person, day: date, profile: Profile
+) -> list[Problem]:
+    """Ask of a person's consent on a day: is it there, and is anything to be looked at?"""
+    entry = valid_on(consents, day, profile)
+    return remarks(entry, person, day, profile) if entry else given(consents, day, profile)
