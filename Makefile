@@ -19,7 +19,7 @@ lab: $(VENV)/.users
 test: $(VENV)/.developers
 	@bash tools/system.sh
 	@$(MAKE) --no-print-directory check
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup --durations=5
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --durations=5
 
 check: $(VENV)/.developers
 	@$(BIN)/ruff check .
