@@ -46,7 +46,29 @@ class StatedAge:
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """A box as declared, with what follows from the type of its field."""
+    """A box as declared, with what follows from the type of its field.
+
+    Attributes:
+        name: The field's name, which is also the column's.
+        label: Its Japanese name on form, paper and Excel heading.
+        kind: What it holds, from the field's type.
+        many: Whether it holds several values.
+        scope: The category of information it belongs to; without one nothing compiles.
+        section: The ruled heading under which it stands.
+        choice: The enumeration from which it is chosen, where the type is one.
+        codes: The profile's list from which a ``Code`` is chosen.
+        ref: The table from which a ``Ref`` is chosen.
+        required_at: The stage from which it must be filled.
+        reported: 国への報告事項, the thick frame.
+        masked: Withheld everywhere for a person under 秘匿.
+        identifies: Tells who it is; left off papers that name people as A氏・B氏.
+        aliases: Other headings by which an import finds it.
+        lines: Height of the control; more than one makes it free text.
+        help: Support text between label and control.
+        unique: No two records may hold the same value.
+        ledger: Whether the office's ledger has a column for it.
+        shown_if: Name of another box and the values at which this one is asked for.
+    """
 
     name: str
     label: str

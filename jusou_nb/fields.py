@@ -81,25 +81,7 @@ def item(
     ledger: bool = True,
     shown_if: tuple[str, tuple[Any, ...]] | None = None,
 ) -> Any:
-    """Declare a box.
-
-    Args:
-        label: Its Japanese name on form, paper and Excel heading.
-        scope: The category of information it belongs to; without one nothing compiles.
-        section: The ruled heading under which it stands.
-        codes: The profile's list from which a ``Code`` is chosen.
-        ref: The table from which a ``Ref`` is chosen.
-        required_at: The stage from which it must be filled.
-        reported: 国への報告事項, the thick frame.
-        masked: Withheld everywhere for a person under 秘匿.
-        identifies: Tells who it is; left off papers that name people as A氏・B氏.
-        aliases: Other headings by which an import finds it.
-        lines: Height of the control; more than one makes it free text.
-        help: Support text between label and control.
-        unique: No two records may hold the same value.
-        ledger: Whether the office's ledger has a column for it.
-        shown_if: Name of another box and the values at which this one is asked for.
-    """
+    """Declare a box; :class:`Item` says what each word of the declaration means."""
     spec = {key: value for key, value in locals().items() if key != "spec"}
     return dataclasses.field(default=None, metadata={_KEY: spec})
 

@@ -1,6 +1,8 @@
 """demo: a fictional town, its papers, and how to go on from there."""
 
 import argparse
+import shutil
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -34,7 +36,12 @@ def demo(options: argparse.Namespace, screen: Screen) -> None:
     screen.say()
     screen.say(f"業務ファイル  {store}")
     screen.say(f"資料          {reports}（{len(made)}部。ブラウザーで開き、印刷できます）")
-    screen.say(f"画面を開く    jusou-nb lab {store}")
+    screen.say(f"画面を開く    {_program()} lab {store}")
+
+
+def _program() -> str:
+    """Name this program as it can be typed here: by its place where the shell does not find it."""
+    return "jusou-nb" if shutil.which("jusou-nb") else sys.argv[0]
 
 
 def _clear(store: Path, reports: Path) -> None:

@@ -59,3 +59,5 @@ def test_the_second_of_two_workers_is_shown_both_texts(town):
     town.sees("違っている欄")
     town.sees("ほかの人の文")
     town.look("32-conflict")
+    with open_store(town.folder / "office.db", readonly=True) as store:
+        assert store.find(Intake, number="R8-0001")[0].presenting_problem == "ほかの人の文"
