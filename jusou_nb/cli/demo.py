@@ -41,7 +41,10 @@ def demo(options: argparse.Namespace, screen: Screen) -> None:
 
 def _program() -> str:
     """Name this program as it can be typed here: by its place where the shell does not find it."""
-    return "jusou-nb" if shutil.which("jusou-nb") else sys.argv[0]
+    if shutil.which("jusou-nb"):
+        return "jusou-nb"
+    called = Path(sys.argv[0])
+    return str(called) if called.name == "jusou-nb" else f"{sys.executable} -m jusou_nb"
 
 
 def _clear(store: Path, reports: Path) -> None:
