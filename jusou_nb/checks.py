@@ -39,19 +39,24 @@ def is_blank(value: object) -> bool:
     return value is None or value in ("", ())
 
 
+def empty(box: str, label: str) -> Problem:
+    """Say that a box is empty which this step needs."""
+    return Problem(
+        rule="check.missing",
+        message=f"「{label}」が空です。",
+        remedy="記入してください。",
+        strength=Strength.FORBIDDEN,
+        box=box,
+    )
+
+
 def _missing(record: Form, stage: Stage) -> Iterator[Problem]:
     for box in items(type(record)):
         wanted = box.required_at is not None and _ORDER.index(box.required_at) <= _ORDER.index(
             stage
         )
         if wanted and is_asked(record, box) and is_blank(getattr(record, box.name)):
-            yield Problem(
-                rule="check.missing",
-                message=f"「{box.label}」が空です。",
-                remedy="記入してください。",
-                strength=Strength.FORBIDDEN,
-                box=box.name,
-            )
+            yield empty(box.name, box.label)
 
 
 def _missing_in_rows(record: Form, stage: Stage) -> Iterator[Problem]:

@@ -175,6 +175,15 @@ def month_of(text: str) -> tuple[date, date]:
     return first, next_month(first) - timedelta(days=1)
 
 
+def months_after(day: date, months: int) -> date:
+    """Give the same day so many months later, or the last of that month where it has none."""
+    first = date(day.year, day.month, 1)
+    for _ in range(months):
+        first = next_month(first)
+    last = next_month(first) - timedelta(days=1)
+    return min(last, first + timedelta(days=day.day - 1))
+
+
 def next_month(day: date) -> date:
     """Give the first day of the month after a day."""
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)

@@ -2,6 +2,9 @@
 
 import re
 import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache
 
 import jaconv
 
@@ -17,6 +20,22 @@ def fold(text: str) -> str:
     """Fold width, case, kana and 異体字, and drop spaces: equal results are one spelling."""
     plain = unicodedata.normalize("NFKC", text).translate(_VARIANTS)
     return re.sub(r"\s+", "", jaconv.kata2hira(plain)).casefold()
+
+
+@cache
+def alike() -> Mapping[str, str]:
+    """Give for a folded character every one that may stand for it: a net, not a comparison.
+
+    Half-width kana carry their voiced mark apart, so が is also caught by the bare ｶ.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    ranges = (range(0x21, 0x7F), range(0x3041, 0x30FF), range(0xFF01, 0xFFA0))
+    for char in [*map(chr, _VARIANTS), *(chr(code) for span in ranges for code in span)]:
+        for folded in fold(char):
+            found[folded] |= {char, folded}
+    for char in list(found):
+        found[char] |= found.get(unicodedata.normalize("NFD", char)[0], set())
+    return {char: "".join(sorted(chars)) for char, chars in found.items()}
 
 
 def tidy_spaces(text: str) -> str:

@@ -7,6 +7,7 @@ town edits it; logic reads the attributes of a row, never its display name.
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
@@ -34,13 +35,25 @@ class Basis:
 
 @dataclass(frozen=True, kw_only=True)
 class Member:
-    """A seat on the roster: an agency, its post, its group and when it is called."""
+    """A seat on the roster: an agency, its post, its group and when it is called.
+
+    ``is_person`` is a seat of a single person (個人委嘱), whom nobody can represent;
+    ``since`` and ``until`` are ISO days, the last included.
+    """
 
     agency: str
     post: str = ""
     group: int = 2
     always: bool = True
     is_chair: bool = False
+    is_person: bool = False
+    since: str = ""
+    until: str = ""
+
+    def sits_on(self, day: date | None) -> bool:
+        """Whether the seat is held on a day; without dates, or without a day, it always is."""
+        iso = day.isoformat() if day else ""
+        return not iso or (self.since <= iso and (not self.until or iso <= self.until))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -386,7 +386,7 @@ def test_each_finished_paper_is_told_as_it_comes():
 
 def test_a_sitting_says_in_a_banner_why_there_are_no_papers(opened, sitting):
     opened.store.strike(sitting.sitting, "誤って登録")
-    panel = sitting.children[-1]
+    panel = next(w for w in sitting.children if isinstance(w, papers.PapersPanel))
     panel.press()
     panel.wait(60)
     assert "見つかりません" in panel.banner.text or "取り消されています" in panel.banner.text

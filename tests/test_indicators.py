@@ -12,8 +12,6 @@ from jusou_nb.forms import (
     Case,
     CaseNote,
     Conference,
-    Consent,
-    Decision,
     Household,
     Intake,
     Person,
@@ -225,65 +223,8 @@ def test_referrals_count_by_their_day_or_that_of_their_intake(store, receive):
     assert found == {"sent": 1, "received": 0, "refused": 0, "settled": 1}
 
 
-@pytest.fixture
-def owed(store, receive):
-    """One running case on which something of every sort is due in October."""
-    received = receive(date(2026, 10, 1))
-    case, client = received.case, received.household.members[0]
-    agency = next(iter(store.lexicon().refs["agencies"]))
-    day = date(2026, 10, 10)
-    item = AgendaItem(case_id=case.id, decisions=(Decision(what="a", due_on=day, agency=agency),))
-    store.save(item)
-    casework.write_note(store, case, note(datetime(2026, 10, 2, 9), date(2026, 10, 11)))
-    plan = SupportPlan(drawn_on=day, next_monitoring_on=date(2026, 10, 12), lead_agency=agency)
-    casework.draft_plan(store, case, plan)
-    sent = Referral(destination=agency, sent_on=date(2026, 9, 29), ground="within_office")
-    casework.refer(store, received.intake, sent)
-    oral = Consent(state="given", stated_on=day, manner="oral", written_by=date(2026, 10, 14))
-    casework.record_consent(store, client.id, oral)
-    masked = replace(client, is_masked=True, masked_until=date(2026, 10, 15))
-    store.save(replace(received.household, members=(masked,)))
-    return received
-
-
-def note(when, next_due=None):
-    return CaseNote(happened_at=when, content="電話", next_due=next_due)
-
-
-def test_whatever_was_promised_is_due_by_number_and_never_by_name(store, owed):
-    rows = due.due(store, date(2026, 10, 31))
-    assert [(row.on.day, row.what) for row in rows] == [
-        (10, "会議の決定事項"),
-        (11, "次の対応"),
-        (12, "モニタリング"),
-        (13, "つなぎの返事"),
-        (14, "口頭の同意の書面"),
-        (15, "秘匿の見直し"),
-    ]
-    assert {row.number for row in rows} == {owed.intake.number}
-
-
-def test_what_is_due_later_is_not_yet_listed(store, owed):
-    assert len(due.due(store, date(2026, 10, 12))) == 3
-
-
-def test_what_was_answered_is_no_longer_due(store, owed):
-    casework.write_note(store, owed.case, note(datetime(2026, 10, 11, 9)))
-    sent = store.find(Referral)[0]
-    casework.answer_referral(store, sent, "settled", on=date(2026, 10, 12))
-    item = store.find(AgendaItem)[0]
-    done = replace(item.decisions[0], done_on=date(2026, 10, 9))
-    store.save(replace(item, decisions=(done,)))
-    written = Consent(state="given", stated_on=date(2026, 10, 12), manner="written")
-    casework.record_consent(store, owed.household.members[0].id, written)
-    left = [row.what for row in due.due(store, date(2026, 10, 31))]
-    assert left == ["モニタリング", "秘匿の見直し"]
-
-
-def test_a_closed_case_owes_no_next_step(store, owed, move):
-    move(owed.case, CaseStatus.CLOSED, date(2026, 10, 9))
-    left = [row.what for row in due.due(store, date(2026, 10, 31))]
-    assert left == ["つなぎの返事", "口頭の同意の書面", "秘匿の見直し"]
+def note(when):
+    return CaseNote(happened_at=when, content="電話")
 
 
 def test_a_case_nobody_wrote_of_for_too_long_is_listed(store, receive):

@@ -11,6 +11,8 @@ from jusou_nb.documents.charts import month_bars
 from jusou_nb.documents.monthly import report
 from jusou_nb.errors import JusouError
 from jusou_nb.forms import AgendaItem, CaseNote, Conference
+from jusou_nb.store.due import due_items
+from jusou_nb.store.due_kinds import SUSPICIONS
 
 OCTOBER = (date(2026, 10, 1), date(2026, 10, 31))
 
@@ -160,3 +162,10 @@ def test_a_template_without_a_store_says_so(monkeypatch):
     monkeypatch.delenv("JUSOU_STORE", raising=False)
     with pytest.raises(JusouError, match="業務ファイルの場所"):
         read.monthly("", "2026-10", "2026-10-12")
+
+
+def test_a_suspicion_of_abuse_is_on_the_desks_list_and_on_no_paper(desk):
+    desk.store.save(replace(desk.intake, issues=("violence",)))
+
+    assert any(due.kind in SUSPICIONS for due in due_items(desk.store, date(2026, 11, 5)))
+    assert "通報・通告" not in printed(desk.store)

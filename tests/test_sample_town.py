@@ -7,6 +7,7 @@ import jpholiday
 import pytest
 
 from jusou_nb import open_store
+from jusou_nb.casework import scheme_problems
 from jusou_nb.casework.sample import NAMED, TownClock, make_town
 from jusou_nb.casework.sample_calendar import first_day, third_thursday
 from jusou_nb.casework.sample_people import SURNAMES
@@ -20,14 +21,35 @@ from jusou_nb.forms import (
     CaseNote,
     Conference,
     Consent,
+    CopyRecall,
+    Emergency,
+    Ending,
+    Evaluation,
     Household,
     Intake,
+    Lead,
+    Monitoring,
+    PreparationSheet,
+    Provenance,
+    Questionnaire,
     Referral,
+    StatutoryReport,
     SupportPlan,
+    SupportRequest,
 )
+from jusou_nb.forms.after_sitting import RecallState
 from jusou_nb.forms.case import CaseStatus
+from jusou_nb.forms.conference import AgreementAnswer
 from jusou_nb.forms.consent import ConsentManner, ConsentState
+from jusou_nb.forms.ending import Acceptance, EndingKind
+from jusou_nb.forms.lead import LeadOutcome
+from jusou_nb.forms.monitoring import Progress
+from jusou_nb.forms.plan import PlanState
+from jusou_nb.forms.preparation_sheet import SheetManner
+from jusou_nb.forms.provenance import Release
 from jusou_nb.forms.referral import ReferralAnswer
+from jusou_nb.forms.statutory_report import ReportState
+from jusou_nb.forms.support_request import RequestAnswer
 from jusou_nb.rules.consent import is_scope_known
 from jusou_nb.store import queries
 
@@ -280,14 +302,178 @@ def test_cases_are_running_closed_suspended_and_reopened(made):
     store, _ = made
     cases = store.find(Case)
 
-    ended = {case.id for case in cases if case.status in (CaseStatus.CLOSED, CaseStatus.SUSPENDED)}
+    ended = {case.id for case in cases if not case.status.is_open}
     reopened = [case for case in cases if case.status_reason == "本人から連絡があった"]
-    assert {case.status for case in cases} >= set(CaseStatus) - {
-        CaseStatus.CHECK_IN,
-        CaseStatus.INTAKE,
-    }
+    assert {case.status for case in cases} >= set(CaseStatus) - {CaseStatus.INTAKE}
     assert all((case.id in ended) == (case.closed_on is not None) for case in cases)
     assert reopened
+    assert {e.case_id for e in store.find(Ending) if e.reopened_on} == {c.id for c in reopened}
+
+
+def test_each_end_is_on_record_and_handovers_are_accepted_or_waited_for(made):
+    store, _ = made
+    endings = store.find(Ending)
+
+    handed = [e for e in endings if e.kind is EndingKind.HANDOVER]
+    ended = {case.id for case in store.find(Case) if not case.status.is_open}
+    assert {e.kind for e in endings} == set(EndingKind)
+    assert {e.acceptance for e in handed} == {Acceptance.WAITING, Acceptance.ACCEPTED}
+    assert ended <= {e.case_id for e in endings}
+    assert any(e.check_in_by and e.check_in_until for e in endings)
+
+
+def test_a_household_was_noticed_before_it_came_and_another_is_watched(made):
+    store, _ = made
+    _, intake, _ = told(made, "unknown_man")
+
+    (lead,) = store.find(Lead, intake_id=intake.id)
+    assert lead.noticed_on < intake.received_on
+    assert {lead.outcome for lead in store.find(Lead)} >= set(LeadOutcome)
+
+
+def test_requests_were_accepted_advised_on_without_a_name_and_returned(made):
+    answers = {r.answer: r for r in made[0].find(SupportRequest) if r.answer}
+
+    advised = answers[RequestAnswer.ADVICE_ONLY]
+    assert set(answers) == set(RequestAnswer)
+    assert advised.is_nameless
+    assert advised.household_id is None
+    assert answers[RequestAnswer.ACCEPTED].client_id
+
+
+def test_violence_was_reported_and_care_by_a_child_was_judged_no_neglect(made):
+    store, _ = made
+    fled, young = (told(made, name)[0].id for name in ("partner_violence", "young_carer"))
+
+    reports = store.find(StatutoryReport, household_id=fled)
+    (judged,) = store.find(StatutoryReport, household_id=young)
+    assert {r.state for r in reports} == {ReportState.REPORTED}
+    assert all(r.reported_to and r.reported_at and r.reported_by for r in reports)
+    assert judged.state is ReportState.NOT_NEEDED
+    assert judged.not_needed_because
+
+
+def test_two_persons_masked_the_wife_and_the_child(made):
+    household, intake, _ = told(made, "partner_violence")
+
+    for person in (household.members[0], household.members[2]):
+        assert person.masked_on == intake.received_on
+        assert person.mask_confirmed_on > person.masked_on
+        assert person.masked_by != person.mask_confirmed_by
+
+
+def test_the_emergency_was_acted_on_on_saturday_and_looked_at_again(made):
+    store, _ = made
+    household, _, _ = told(made, "saturday")
+
+    (emergency,) = store.find(Emergency, household_id=household.id)
+    (item,) = this_month(made, "saturday")
+    assert emergency.happened_at.weekday() == 5
+    assert emergency.checked_at
+    assert emergency.agenda_item_id == item.id
+
+
+def test_emergencies_of_months_before_were_approved_afterwards(made):
+    items = made[0].find(AgendaItem, kind="after_the_fact")
+
+    assert any(item.approved_after_on for item in items)
+
+
+def test_sheets_came_back_were_heard_or_stayed_silent(made):
+    store, town = made
+    sat_on = store.load(Conference, town.conference_ids[-2])
+    case = told(made, "eighty_fifty")[2][0]
+
+    (item,) = store.find(AgendaItem, conference_id=sat_on.id, case_id=case.id)
+    sheets = store.find(PreparationSheet, agenda_item_id=item.id)
+    manners = {sheet.manner for sheet in sheets}
+    assert manners == {SheetManner.HEARD, SheetManner.RETURNED, None}
+    assert all((sheet.heard_by is not None) == (sheet.manner is SheetManner.HEARD)
+               for sheet in sheets)  # fmt: skip
+
+
+def test_a_sitting_without_consent_has_directions_and_one_with_consent_a_plan(made):
+    store, town = made
+    held = store.find(AgendaItem, conference_id=town.conference_ids[-2])
+
+    for item in held:
+        assert bool(item.directions) == (item.basis == "confidential")
+        assert item.attendances
+        assert item.lead_agency == item.agreements[0].agency
+
+
+def test_what_an_agency_took_back_is_answered_before_the_next_sitting_or_waits(made):
+    agreements = [row for item in made[0].find(AgendaItem) for row in item.agreements]
+
+    taken_back = [row for row in agreements if row.condition]
+    assert any(row.answer is AgreementAnswer.TAKEN_BACK for row in taken_back)
+    assert any(row.answered_on and row.answer is AgreementAnswer.AGREED for row in taken_back)
+
+
+def test_the_son_of_8050_has_a_case_of_his_own_on_no_consultation(made):
+    household, intake, (mothers, sons) = told(made, "eighty_fifty")
+
+    assert mothers.intake_id == intake.id
+    assert sons.client_id == household.members[1].id
+    assert sons.intake_id is None
+
+
+def test_an_agency_was_taken_out_of_a_consent_on_the_telephone(made):
+    store, _ = made
+    client = told(made, "fifteen")[0].members[0]
+
+    given, withdrawn = store.find(Consent, person_id=client.id)
+    assert withdrawn.state is ConsentState.WITHDRAWN
+    assert withdrawn.manner is ConsentManner.ORAL
+    assert withdrawn.withdrawn_agencies[0] in given.agencies
+    assert [item.basis for item in this_month(made, "fifteen")] == ["multilayered"]
+
+
+def test_plans_were_watched_evaluated_followed_by_another_and_stopped(made):
+    store, _ = made
+    plans = {plan.id: plan for plan in store.find(SupportPlan)}
+
+    states = {plan.state for plan in plans.values()}
+    again = [p for p in plans.values() if p.previous_id and p.state is PlanState.AGREED]
+    assert states >= {PlanState.AGREED, PlanState.SUPERSEDED, PlanState.SUSPENDED}
+    assert {plans[p.previous_id].state for p in again} == {PlanState.SUPERSEDED}
+    assert all(plan.issue_rows for plan in plans.values())
+    assert {row.progress for m in store.find(Monitoring) for row in m.roles} >= {
+        Progress.ON_TRACK, Progress.LATE, Progress.DONE}  # fmt: skip
+    assert all(judged.changes for judged in store.find(Evaluation))
+
+
+def test_schemes_were_checked_before_a_programme_of_the_office(made):
+    store, _ = made
+
+    plans = store.find(SupportPlan, state="agreed")
+    assert any(row.programme == "outreach" for plan in plans for row in plan.roles)
+    assert [problem for plan in plans for problem in scheme_problems(store, plan)] == []
+
+
+def test_copies_came_back_but_for_those_still_out(made):
+    store, town = made
+
+    held = {recall.conference_id for recall in store.find(CopyRecall)}
+    assert {recall.state for recall in store.find(CopyRecall)} == {
+        RecallState.RETURNED, RecallState.SHREDDED, RecallState.OUT}  # fmt: skip
+    assert held <= set(town.conference_ids[:-1])
+    assert store.find(Questionnaire, conference_id=town.conference_ids[-2])
+
+
+def test_the_copies_called_back_are_those_that_are_printed(made):
+    store, town = made
+    last = town.conference_ids[-2]
+
+    recalls = store.find(CopyRecall, conference_id=last)
+    printed = {(copy.basis, copy.number) for copy in packet.copies(store, last)}
+    assert {(recall.basis, recall.copy_number) for recall in recalls} == printed
+
+
+def test_what_was_heard_before_a_consent_was_asked_about_one_by_one(made):
+    facts = made[0].find(Provenance)
+
+    assert {fact.release for fact in facts} == {Release.RELEASE, Release.WITHHOLD}
 
 
 def test_plans_have_roles_and_agreed_ones_were_agreed_on_a_sitting(made):

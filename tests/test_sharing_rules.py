@@ -21,6 +21,7 @@ from jusou_nb.rules.sharing import (
     box_withheld,
     item_withheld,
     note_withheld,
+    told,
 )
 
 DAY = date(2026, 10, 15)
@@ -197,3 +198,19 @@ def test_ages_of_others_are_told_by_the_decade_only():
     assert age_detail(CARE, MULTILAYERED, box, MOTHER) is AgeDetail.YEARS
     assert age_detail(CARE, MULTILAYERED, box, SON) is AgeDetail.BAND
     assert age_detail(CARE, replace(CONFIDENTIAL, shared=frozenset()), box, SON) is AgeDetail.NONE
+
+
+def test_another_members_consent_that_does_not_name_the_agency_shows_it_nothing():
+    elsewhere = replace(YES, id=2, agencies=(11,))
+    about = matter("multilayered", consents={1: (YES,), 2: (elsewhere,)})
+
+    assert rule(CARE, about, Person, "sex", SON) == "consent.other_member"
+    assert rule(Reader(ReaderKind.AGENCY, 11), about, Person, "sex", SON) is None
+
+
+def test_what_was_withdrawn_from_an_agency_is_told_to_it_without_saying_so():
+    gone = Consent(id=2, state=ConsentState.WITHDRAWN, stated_on=DAY, withdrawn_agencies=(10,))
+    withheld = item_withheld(CARE, matter("multilayered", consents={1: (YES, gone)}))
+
+    assert withheld.rule == "consent.agency_withdrawn"
+    assert "撤回" not in told(withheld)

@@ -47,7 +47,8 @@ def records(desk, agree, put):
     casework.draft_plan(store, desk.case, plan)
     casework.write_note(store, desk.case, note)
     casework.refer(store, desk.intake, sent)
-    return {form: store.find(form)[0] for form in FORMS} | {AgendaItem: item}
+    found = {form: next(iter(store.find(form)), None) or store.save(form()) for form in FORMS}
+    return found | {AgendaItem: item}
 
 
 def printed(store, record):

@@ -17,5 +17,6 @@ done <<'LIST'
 16-papers papers
 18-paper packet
 21-resumed draft
+31-期限 due
 32-conflict conflict
 LIST

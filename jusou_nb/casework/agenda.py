@@ -3,15 +3,18 @@
 from dataclasses import dataclass, replace
 
 from jusou_nb.casework.cases import move_on
+from jusou_nb.casework.provenance import transition_problems
 from jusou_nb.checks import require
 from jusou_nb.fields import Ref
 from jusou_nb.forms import AgendaItem, Case, Conference, Consent
 from jusou_nb.forms.case import CaseStatus
 from jusou_nb.forms.conference import AgendaKind, ConferenceState, Identification
 from jusou_nb.problems import Override, Problem, settle
+from jusou_nb.rules import attendance
 from jusou_nb.rules import conferences as rules
+from jusou_nb.rules import results as result_rules
 from jusou_nb.spelling import squeeze
-from jusou_nb.store import Store, queries
+from jusou_nb.store import Store, queries, sittings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +36,8 @@ def roster(store: Store, conference: Conference, *, as_needed: bool = False) -> 
     """Propose whom to call: the body's standing members, with ``as_needed`` the others too."""
     known = store.lexicon().spellings["agencies"]
     members = store.profile.body(conference.body or "").members
-    names = [m.agency for m in members if m.always or as_needed]
+    seated = [m for m in members if m.sits_on(conference.held_on)]
+    names = [m.agency for m in seated if m.always or as_needed]
     return tuple(Ref(known[squeeze(name)]) for name in names if squeeze(name) in known)
 
 
@@ -50,7 +54,12 @@ def agenda_problems(store: Store, conference: Conference, case: Case, basis: str
         consents=tuple(store.find(Consent, person_id=case.client_id)),
         items=queries.items_of(store, conference.id or 0),
     )
-    return rules.may_put_on_agenda(store.profile, conference, candidate, basis)
+    seats = sittings.seats(store, conference, conference.called or (), told=False)
+    return [
+        *rules.may_put_on_agenda(store.profile, conference, candidate, basis),
+        *attendance.called_problems(store.profile.basis(basis), seats.values()),
+        *transition_problems(store, case, basis),
+    ]
 
 
 def put_on_agenda(
@@ -69,6 +78,7 @@ def put_on_agenda(
     """
     require(item)
     with store.transaction():
+        conference = queries.conference(store, conference.id or 0)
         problems = agenda_problems(store, conference, case, item.basis or "")
         remarks = settle(problems, overrides)
         saved = store.save(_completed(store, conference, case, item))
@@ -87,8 +97,6 @@ def put_on_agenda(
 def _completed(store: Store, conference: Conference, case: Case, item: AgendaItem) -> AgendaItem:
     """Fill what the program knows: place in order, what is shared, how people are named."""
     basis = store.profile.basis(item.basis or "")
-    before = queries.items_of(store, conference.id or 0)
-    last = max((i.place_in_order or 0 for i in before), default=0)
     met = [i for i in store.find(AgendaItem, case_id=case.id) if i.conference_id != conference.id]
     shared = None if basis.requires_consent else store.profile.shared_categories
     return replace(
@@ -96,14 +104,44 @@ def _completed(store: Store, conference: Conference, case: Case, item: AgendaIte
         conference_id=conference.id,
         case_id=case.id,
         client_id=case.client_id,
-        place_in_order=last + 1,
+        place_in_order=sittings.next_place(store, conference.id or 0),
         kind=item.kind or (AgendaKind.CONTINUED if met else AgendaKind.NEW),
         identification=item.identification or Identification.of(basis.identification),
         shared_categories=item.shared_categories or shared,
     )
 
 
-def record_result(store: Store, item: AgendaItem) -> AgendaItem:
-    """Keep what a sitting said and decided of an item (Invalid if a decision says not what)."""
+def result_problems(store: Store, item: AgendaItem) -> list[Problem]:
+    """Ask of an item's attendance and result: is it as it should be? An empty list is yes."""
+    sitting = queries.conference(store, item.conference_id or 0)
+    basis = store.profile.basis(item.basis or "")
+    problems = result_rules.result_problems(basis, item, sitting.held_on)
+    if not item.attendances or item.case_id is None:
+        return problems
+    matter = queries.matter_of(store, item, sitting)
+    seats = sittings.seats(store, sitting, [row.agency or 0 for row in item.attendances])
+    return [*problems, *attendance.attendance_problems(matter, item, seats)]
+
+
+def record_result(
+    store: Store, item: AgendaItem, *, overrides: tuple[Override, ...] = ()
+) -> AgendaItem:
+    """Keep who sat at an item and what the sitting said and decided of it.
+
+    The 主担当 that was settled becomes the case's. What is only noted: ``result_problems``.
+
+    Raises:
+        Invalid: A decision says not what.
+        NotAllowed: A table stands on the wrong basis, or somebody sat there who may not
+            hear of it, and the chief has not allowed it.
+    """
     require(item)
-    return store.save(item)
+    with store.transaction():
+        problems = result_problems(store, item)
+        settle(problems, overrides)
+        saved = store.save(item)
+        store.log_overrides(saved, problems, overrides)
+        if saved.lead_agency is not None and saved.case_id is not None:
+            case = store.load(Case, saved.case_id)
+            store.save(replace(case, lead_agency=saved.lead_agency))
+    return saved

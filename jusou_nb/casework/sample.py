@@ -8,7 +8,8 @@ from jusou_nb.casework.sample_calendar import TownClock
 from jusou_nb.casework.sample_chance import by_chance
 from jusou_nb.casework.sample_course import live
 from jusou_nb.casework.sample_named import NAMED, days_between, named
-from jusou_nb.casework.sample_place import Place, hold
+from jusou_nb.casework.sample_office import advise, hold, watch
+from jusou_nb.casework.sample_place import Place
 from jusou_nb.casework.sample_stories import Story
 from jusou_nb.errors import StoreError
 from jusou_nb.forms import Conference, Household
@@ -70,6 +71,8 @@ def _refuse_used(store: Store) -> None:
 def _play(place: Place, households: int, seed: int) -> Town:
     for sitting in place.sittings:
         place.begin(place.day, hold(place, sitting), order=-1)
+    for course in (watch(place), advise(place)):
+        place.begin(place.day, course, order=-1)
     stories = _stories(place, households, seed)
     for number, story in enumerate(stories):
         place.begin(place.day, live(place, story), order=number)

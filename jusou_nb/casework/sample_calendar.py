@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta, timezone
 
-import jpholiday
-
 from jusou_nb.dates import APRIL, fiscal_year, next_month
+from jusou_nb.workdays import SATURDAY, workday
 
 JST = timezone(timedelta(hours=9))
 OPENS = time(8, 30)
-THURSDAY, SATURDAY = 3, 5
+THURSDAY = 3
 PREPARED_DAYS = 7
 CALLED_DAYS = 21
 CARRIED_OVER_MONTHS = 4
@@ -35,19 +34,6 @@ class TownClock:
         """The time of the town."""
         self._now += timedelta(seconds=1)
         return self._now
-
-
-def is_workday(day: date) -> bool:
-    """Whether the office is open: neither weekend nor holiday nor the turn of the year."""
-    turn_of_year = (day.month, day.day) in ((12, 29), (12, 30), (12, 31), (1, 2), (1, 3))
-    return day.weekday() < SATURDAY and not turn_of_year and not jpholiday.is_holiday(day)
-
-
-def workday(day: date) -> date:
-    """Give a day if the office is open on it, else the next one on which it is."""
-    while not is_workday(day):
-        day += _DAY
-    return day
 
 
 def third_thursday(month: date) -> date:

@@ -6,7 +6,7 @@ from datetime import date
 from random import Random
 
 from jusou_nb.casework.sample_people import FEMALE, MALE, SURNAMES, WOMEN, Seat, dice, telephone
-from jusou_nb.casework.sample_stories import Asked, Ending, Story, Way, house, intake_of, one
+from jusou_nb.casework.sample_stories import Asked, Finish, Story, Way, house, intake_of, one
 from jusou_nb.casework.sample_themes import COMMON
 from jusou_nb.forms import Intake
 from jusou_nb.profile import Profile
@@ -19,11 +19,11 @@ _WAYS = (
     *(Way.PLANNED,) * 4,
 )
 _ENDINGS = (
-    *(Ending.GOES_ON,) * 4,
-    *(Ending.CLOSED,) * 4,
-    *(Ending.SUSPENDED,) * 2,
-    Ending.REOPENED,
-    Ending.WITHDRAWN,
+    *(Finish.GOES_ON,) * 4,
+    *(Finish.CLOSED,) * 4,
+    *(Finish.SUSPENDED,) * 2,
+    Finish.REOPENED,
+    Finish.WITHDRAWN,
 )
 _ASKED = {
     Way.ANSWERED: (Asked.NOT_ASKED,),
@@ -44,6 +44,7 @@ _HOMES: tuple[tuple[str, tuple[Seat, ...]], ...] = (
 )
 _ROUTES = ("self", "family", "agency", "agency", "outreach", "network")
 _INQUIRERS = {"family": "family", "agency": "agency", "network": "welfare_commissioner"}
+_EMERGENCIES = 0.15
 _URGENCIES = ("week", "month", "month", "normal")
 
 
@@ -55,16 +56,21 @@ def by_chance(profile: Profile, seed: int, number: int, days: Sequence[date]) ->
     way, day = roll.choice(_WAYS), roll.choice(days)
     asked = roll.choice(_ASKED[way])
     intake = intake_of(profile, theme, way, asked, day)
+    told = _told_by(profile, roll, intake)
+    by_agency = way is Way.PLANNED and told.route == "agency"
     return Story(
         received_on=day,
         household=house(profile, roll, kind, places, day),
-        intake=_told_by(profile, roll, intake),
+        intake=told,
         theme=theme,
         way=way,
         asked=asked,
         roll=roll,
         ending=roll.choice(_ENDINGS),
         times=roll.choice((1, 1, 2)),
+        is_lead=told.route == "outreach",
+        requested_by=theme.steps[-1][0] if by_agency else "",
+        is_emergency=way is Way.CONFIDENTIAL and roll.random() < _EMERGENCIES,
     )
 
 

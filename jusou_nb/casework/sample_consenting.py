@@ -71,7 +71,7 @@ def young_carer(profile: Profile, roll: Random, days: Days) -> Story:
         school="見本市立架空中学校 2年",
     )
     story = with_member(story, 1, condition="うつ病で通院中")
-    return replace(story, consent_by="both")
+    return replace(story, consent_by="both", not_reported="child")
 
 
 def fifteen(profile: Profile, roll: Random, days: Days) -> Story:
@@ -86,7 +86,7 @@ def fifteen(profile: Profile, roll: Random, days: Days) -> Story:
         asked=Asked.GIVEN,
         surname=("模範", "モハン"),
     )
-    return replace(story, times=2)
+    return replace(story, times=2, requested_by="利用者支援事業", withdrawn_from="健康増進課")
 
 
 def double_care(profile: Profile, roll: Random, days: Days) -> Story:

@@ -7,10 +7,11 @@ from random import Random
 
 from jusou_nb.casework import sample_consenting as consenting
 from jusou_nb.casework import sample_unasked as unasked
-from jusou_nb.casework.sample_calendar import saturday_before, workday
+from jusou_nb.casework.sample_calendar import saturday_before
 from jusou_nb.casework.sample_people import dice
 from jusou_nb.casework.sample_stories import Days, Story, one
 from jusou_nb.profile import Profile
+from jusou_nb.workdays import workday
 
 _BEFORE, _AFTER = timedelta(days=24), timedelta(days=4)
 

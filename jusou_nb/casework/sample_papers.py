@@ -11,8 +11,8 @@ from jusou_nb.forms import (
     Agency,
     CaseNote,
     Consent,
-    Decision,
     Goal,
+    IssueRow,
     Referral,
     RoleAssignment,
     SupportPlan,
@@ -30,8 +30,9 @@ _STATES = {
     Asked.SCOPE_UNKNOWN: ConsentState.GIVEN,
 }
 _WHOLE, _KEPT_FROM = 0.6, 0.15
-_PAPER_DAYS, _DUE_DAYS = 14, 21
+_PAPER_DAYS, DUE_DAYS = 14, 21
 _MONTH, _YEAR = timedelta(days=30), timedelta(days=365)
+OWN_PROGRAMMES = {"アウトリーチ事業者": "outreach", "参加支援事業者": "participation"}
 _MANNERS = ("telephone", "visit", "interview", "agency_call")
 _HEARD = (
     "訪問した。顔色はよい。「{wish}」と話す。",
@@ -122,18 +123,30 @@ def plan_of(place: Place, story: Story) -> SupportPlan:
         client_wish=theme.wish,
         long_goal="住み慣れた地域で、つながりを持って暮らす。",
         plan_goal=theme.aim,
-        goals=(Goal(issue=theme.problem, aim=theme.aim),),
+        several_because="困りごとが重なり、一つの機関では支えきれない。",
+        client_voice=theme.wish if "young_carer" in theme.issues else None,
+        issue_rows=_issue_rows(story),
+        goals=(Goal(issue=theme.problem, aim=theme.aim, own_words=theme.wish),),
         roles=(*_roles(place, story), _own_part(day)),
         starts_on=day,
         ends_on=day + _YEAR - timedelta(days=1),
-        next_monitoring_on=day + timedelta(days=_DUE_DAYS) + wait,
-        explained_on=day,
-        signed_on=day if story.asked is Asked.GIVEN else None,
+        next_monitoring_on=day + timedelta(days=DUE_DAYS) + wait,
     )
 
 
+def _issue_rows(story: Story) -> tuple[IssueRow, ...]:
+    theme = story.theme
+    mine = IssueRow(
+        issue=theme.problem,
+        whose="本人",
+        background="一年ほど前から少しずつ重なった。",
+        present_help="近くに住む知り合いが時々声をかける。",
+        lacking=theme.question,
+    )
+    return (mine, IssueRow(issue="相談先が分からない。", whose="世帯", lacking="連絡の受け手"))
+
+
 def _roles(place: Place, story: Story) -> list[RoleAssignment]:
-    programme = one(place.profile, "programme", "multi_agency")
     return [
         RoleAssignment(
             what=what,
@@ -141,7 +154,7 @@ def _roles(place: Place, story: Story) -> list[RoleAssignment]:
             agency=place.agency(name),
             is_lead=number == 0,
             due_on=place.day + (number + 1) * _MONTH,
-            programme=programme,
+            programme=one(place.profile, "programme", OWN_PROGRAMMES.get(name, "multi_agency")),
         )
         for number, (name, what) in enumerate(story.theme.steps)
     ]
@@ -166,7 +179,7 @@ def note_of(place: Place, story: Story) -> CaseNote:
         category=Category.ISSUES,
         content=said,
         next_action="様子を確かめる",
-        next_due=place.day + timedelta(days=_DUE_DAYS),
+        next_due=place.day + timedelta(days=DUE_DAYS),
     )
 
 
@@ -181,19 +194,3 @@ def heard_at(place: Place, story: Story, basis: str) -> CaseNote:
         held_by=place.agency(name),
         learnt_on_basis=one(place.profile, "basis", basis),
     )
-
-
-def decisions_of(place: Place, story: Story, day: date) -> tuple[Decision, ...]:
-    """Write what a sitting decided: what, who, by when."""
-    due = day + timedelta(days=_DUE_DAYS)
-    return tuple(
-        Decision(what=what, agency=place.agency(name), due_on=due)
-        for name, what in story.theme.steps
-    )
-
-
-def progress_of(decisions: tuple[Decision, ...], day: date) -> tuple[Decision, ...]:
-    """Write what became of the decisions: the first is done, the others are under way."""
-    done = [replace(d, progress="実施した。", done_on=day) for d in decisions[:1]]
-    others = [replace(d, progress="日程を調整している。") for d in decisions[1:]]
-    return (*done, *others)

@@ -2,29 +2,27 @@
 
 import heapq
 from collections.abc import Generator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
-from jusou_nb.casework.agenda import call_agencies, convene, roster
 from jusou_nb.casework.sample_calendar import (
-    CALLED_DAYS,
     TownClock,
     first_day,
-    is_workday,
     prepared_on,
     sitting_days,
-    workday,
 )
 from jusou_nb.errors import NotFound
-from jusou_nb.fields import Code, Ref
-from jusou_nb.forms import Attendee, Conference
-from jusou_nb.forms.conference import ConferenceState
+from jusou_nb.fields import Ref
 from jusou_nb.profile import Body, Profile
 from jusou_nb.spelling import squeeze
 from jusou_nb.store import Store
+from jusou_nb.workdays import is_workday, workday
 
+T = TypeVar("T")
+Course = Generator[date, None, T]
 NEVER = date.max
+DAY = timedelta(days=1)
 PLACES = 12
 """How many items one sitting can take; the others wait for the next."""
 
@@ -114,18 +112,3 @@ def _body(profile: Profile) -> tuple[Body, str, str]:
     raise NotFound(
         "見本の町を作れません。プロファイルに、同意の要る会議と要らない会議の両方を扱う会議体を加えてください"
     )
-
-
-def hold(place: Place, sitting: Sitting) -> Generator[date, None, None]:
-    """Play a sitting: convened and its agencies called, then held."""
-    yield sitting.day - timedelta(days=CALLED_DAYS)
-    store, body = place.store, place.body
-    planned = Conference(
-        body=Code(body.code), held_on=sitting.day, hours="13:30〜15:00", place=body.place or None
-    )
-    convened = convene(store, planned)
-    called = call_agencies(store, convened, roster(store, convened))
-    sitting.conference_id = called.id or 0
-    yield sitting.day + timedelta(days=1)
-    came = tuple(Attendee(agency=agency, name="出席　一同") for agency in called.called or ())
-    store.save(replace(called, state=ConferenceState.HELD, attendees=came))

@@ -17,7 +17,6 @@ from jusou_nb.casework.sample_people import (
 from jusou_nb.casework.sample_themes import Theme
 from jusou_nb.fields import Code
 from jusou_nb.forms import Household, Intake, Person
-from jusou_nb.forms.conference import AgendaKind
 from jusou_nb.forms.intake import IntakeVariant
 from jusou_nb.profile import Profile
 
@@ -32,7 +31,7 @@ class Way(Enum):
     PLANNED = auto()
 
 
-class Ending(Enum):
+class Finish(Enum):
     """How the accompaniment goes on after the first sitting."""
 
     GOES_ON = auto()
@@ -58,7 +57,10 @@ class Story:
     """One household of the town, as the town's maker plays it.
 
     ``times`` is how often the case comes to a sitting; ``refusing`` is the place of another
-    member who has a case of their own and refuses consent.
+    member who has a case of their own and refuses consent. ``is_lead``: it was noticed before
+    anybody asked; ``requested_by`` an agency that asked the office in. ``reported`` and
+    ``not_reported`` are the 通報・通告 made and judged not needed. ``hidden`` are the places
+    of members to be masked, ``withdrawn_from`` an agency that is not to know any more.
     """
 
     received_on: date
@@ -69,14 +71,20 @@ class Story:
     asked: Asked
     roll: Random
     name: str = ""
-    ending: Ending = Ending.GOES_ON
+    ending: Finish = Finish.GOES_ON
     times: int = 1
     refusing: int | None = None
     consent_by: str = "client"
     kept_to: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     ground: str = ""
-    kind: AgendaKind | None = None
+    is_lead: bool = False
+    requested_by: str = ""
+    reported: tuple[str, ...] = ()
+    not_reported: str = ""
+    is_emergency: bool = False
+    hidden: tuple[int, ...] = ()
+    withdrawn_from: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,11 +16,9 @@ from jusou_nb.casework.sample_stories import (
 from jusou_nb.casework.sample_themes import HOARDING, PARTNER_VIOLENCE, SATURDAY, UNKNOWN_MAN
 from jusou_nb.fields import StatedAge
 from jusou_nb.forms import Person
-from jusou_nb.forms.conference import AgendaKind
 from jusou_nb.profile import Profile
 
-_HIDDEN = {"is_masked": True, "masked_because": "配偶者からの暴力。支援措置を申出中"}
-_SHELTER = {**_HIDDEN, "address": "見本市隠町9丁目9番9号"}
+_SHELTER = {"address": "見本市隠町9丁目9番9号"}
 
 
 def partner_violence(profile: Profile, roll: Random, days: Days) -> Story:
@@ -44,7 +42,7 @@ def partner_violence(profile: Profile, roll: Random, days: Days) -> Story:
         workplace="秘密の花屋 隠町店",
         **_SHELTER,
     )
-    return _in_hiding(with_member(story, 1, lives_together=False))
+    return _in_hiding(with_member(story, 1, lives_together=False, is_opponent=True))
 
 
 def _in_hiding(story: Story) -> Story:
@@ -54,6 +52,8 @@ def _in_hiding(story: Story) -> Story:
         story,
         kept_to=("子ども家庭課", "利用者支援事業", "社会福祉協議会"),
         excluded=("水道課",),
+        hidden=(0, 2),
+        reported=("partner", "child"),
         intake=replace(
             story.intake,
             is_in_danger=True,
@@ -84,6 +84,7 @@ def unknown_man(profile: Profile, roll: Random, days: Days) -> Story:
     )
     return replace(
         story,
+        is_lead=True,
         household=replace(story.household, members=(man,)),
         intake=replace(story.intake, route=one(profile, "route", "outreach")),
     )
@@ -128,6 +129,6 @@ def saturday(profile: Profile, roll: Random, days: Days) -> Story:
     return replace(
         story,
         ground="life_and_property",
-        kind=AgendaKind.AFTER_THE_FACT,
+        is_emergency=True,
         intake=replace(story.intake, is_in_danger=True),
     )

@@ -1,26 +1,26 @@
-"""Cover, agenda and minutes: what frames the items of a copy."""
+"""Cover and agenda: what frames the items of a copy."""
 
 from typing import TYPE_CHECKING, Any
 
 from jusou_nb.dates import wareki
+from jusou_nb.forms import CopyRecall
+from jusou_nb.forms.after_sitting import RecallState
 from jusou_nb.rules.sharing import CHAIR
 
 if TYPE_CHECKING:
-    from jusou_nb.documents.item import ItemPart
-    from jusou_nb.documents.packet import Packet
+    from jusou_nb.documents.packet import Copy, Packet
 
 WEEKDAYS = "月火水木金土日"
-DECISION_LINES = 4
-"""Blank lines for decisions of an item in the minutes."""
 
 
 def values(packet: "Packet") -> dict[str, Any]:
     """Gather what the cover prints."""
     is_chair = packet.copy.reader == CHAIR
     return {
-        **_sitting(packet),
+        **facts(packet),
         "copy": packet.copy,
-        "copies": packet.copies if is_chair else (),
+        "copies": _recalled(packet) if is_chair else [],
+        "settled": settled(packet),
         "is_chair": is_chair,
         "basis": packet.sitting.basis,
         "notice_of_copies": packet.notice_of_copies,
@@ -30,7 +30,20 @@ def values(packet: "Packet") -> dict[str, Any]:
     }
 
 
-def _sitting(packet: "Packet") -> dict[str, Any]:
+def _recalled(packet: "Packet") -> list[tuple["Copy", CopyRecall | None]]:
+    """Give each numbered copy with where it is, as far as that was noted."""
+    return [(copy, packet.sitting.recalls.get(copy.number)) for copy in packet.copies]
+
+
+def settled(packet: "Packet") -> tuple[int, int] | None:
+    """Count the copies that are back or destroyed, and those out; None while none is noted."""
+    states = [recall.state for recall in packet.sitting.recalls.values()]
+    out = states.count(RecallState.OUT)
+    return (len(states) - out, out) if len(states) > out else None
+
+
+def facts(packet: "Packet") -> dict[str, Any]:
+    """Give day, hours, place and body of the sitting as every section prints them."""
     conference = packet.sitting.conference
     day = conference.held_on
     return {
@@ -56,45 +69,13 @@ def _nothing(packet: "Packet") -> str:
 def agenda_values(packet: "Packet") -> dict[str, Any]:
     """Gather the agenda: every number of the sitting, titles only where they may be read."""
     own = {part.number: part for part in packet.parts}
+    topics = dict(packet.sitting.topics)
+    numbers = sorted({*_numbers(packet), *topics})
     return {
-        **_sitting(packet),
-        "lines": [(number, own.get(number)) for number in _numbers(packet)],
+        **facts(packet),
+        "lines": [(number, own.get(number), topics.get(number, "")) for number in numbers],
     }
 
 
 def _numbers(packet: "Packet") -> list[int]:
     return sorted({number for number, _ in packet.sitting.numbers})
-
-
-def minutes_values(packet: "Packet") -> dict[str, Any]:
-    """Gather the blank minutes: the items of this copy, and who was called to each."""
-    is_chair = packet.copy.reader == CHAIR
-    return {
-        **_sitting(packet),
-        "is_chair": is_chair,
-        "copies": packet.copies,
-        "seats": _seats(packet) if is_chair else [],
-        "items": [
-            (part, part.question, _called(packet, part))
-            for part in packet.parts
-            if not part.refused
-        ],
-        "decision_lines": range(DECISION_LINES),
-        "decides_plan": packet.sitting.basis.decides_plan,
-    }
-
-
-def _seats(packet: "Packet") -> list[tuple[str, str, str]]:
-    """Give the attendance list: the attendees on record, then those called without one."""
-    names = packet.sitting.lexicon.refs["agencies"]
-    attendees = packet.sitting.conference.attendees
-    known = [(names.get(a.agency or 0, ""), a.post or "", a.name or "") for a in attendees]
-    there = {agency for agency, _, _ in known}
-    called = [copy.label for copy in packet.copies if copy.reader != CHAIR]
-    return known + [(label, "", "") for label in called if label not in there]
-
-
-def _called(packet: "Packet", part: "ItemPart") -> list[str]:
-    names = packet.sitting.lexicon.refs["agencies"]
-    matter = next(e.matter for e in packet.sitting.entries if e.number == part.number)
-    return [names[id_] for id_ in sorted(matter.called - matter.excluded) if id_ in names]

@@ -1,6 +1,6 @@
 """One reader's eyes on one item: which boxes are printed, and what was left off and why."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from jusou_nb.checks import is_asked, is_blank
@@ -58,6 +58,20 @@ class Eyes:
         if problem is not None:
             return MASKED if problem.rule == _MASK else ""
         return cell_of(box, _value(record, box), self.lexicon).value
+
+    def table(
+        self, records: Iterable[Form], names: tuple[str, ...], *, needed: str
+    ) -> tuple[tuple[str, ...], ...]:
+        """Write boxes of rows; a row whose ``needed`` box may not be read is left out."""
+        return tuple(
+            tuple(self.text(record, name) for name in names)
+            for record in records
+            if not needed or self.text(record, needed)
+        )
+
+    def agency(self, agency_id: int | None) -> str:
+        """Name an agency."""
+        return self.lexicon.refs["agencies"].get(agency_id or 0, "")
 
     def age(self, person: Person) -> str:
         """Write an age as exactly as this reader may know it on the day of the sitting."""

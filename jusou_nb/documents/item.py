@@ -1,17 +1,19 @@
 """One item of the agenda as one reader may have it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from jusou_nb.dates import wareki
+from jusou_nb.documents.answers import AnswerTable, answer_tables, waiting
 from jusou_nb.documents.cells import Cell, Line, lines
 from jusou_nb.documents.eyes import Eyes
 from jusou_nb.documents.members import MemberRow, member_rows
 from jusou_nb.documents.omissions import printed_omissions
+from jusou_nb.documents.plan_part import PlanPart, plan_part
 from jusou_nb.documents.sitting import Entry
 from jusou_nb.fields import items
-from jusou_nb.forms import CaseNote, Intake
+from jusou_nb.forms import CaseNote, Decision, DirectionRow, Intake
 from jusou_nb.forms.intake import CONTENT, DESK, INQUIRER, JUDGEMENT, WITHOUT
-from jusou_nb.forms.plan import AIM, CONSENT, DECIDED, HEAD, PERIOD, SupportPlan
 from jusou_nb.rules import sharing
 from jusou_nb.store.queries import person as find_person
 
@@ -25,27 +27,6 @@ class Block:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RoleRow:
-    """Who does what of the plan, by when."""
-
-    what: str
-    doer: str
-    lead: str
-    when: str
-    programme: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class PlanPart:
-    """The plan as it is put before the sitting."""
-
-    head: tuple[Line, ...]
-    goals: tuple[tuple[str, str], ...]
-    roles: tuple[RoleRow, ...]
-    foot: tuple[Line, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
 class NoteRow:
     """A contact: when as far as it may be told, how, what."""
 
@@ -56,12 +37,13 @@ class NoteRow:
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionRow:
-    """What an earlier sitting on the same basis decided, and what became of it."""
+    """What an earlier sitting on the same basis settled, and what became of it."""
 
     held: str
     what: str
     who: str
     due: str
+    review: str
     state: str
     is_late: bool
 
@@ -83,6 +65,11 @@ class ItemPart:
     plan: PlanPart | None = None
     decides_plan: bool = False
     previous: tuple[DecisionRow, ...] = ()
+    directions: tuple[DecisionRow, ...] = ()
+    sheets: tuple[AnswerTable, ...] = ()
+    waiting: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    emergencies: tuple[Block, ...] = ()
     omissions: tuple[str, ...] = ()
 
 
@@ -101,9 +88,14 @@ def item_part(entry: Entry, eyes: Eyes) -> ItemPart:
         members=member_rows(entry, eyes),
         blocks=_blocks(entry.intake, eyes) if entry.intake else (),
         notes=_notes(entry, eyes),
-        plan=_plan(entry.plan, eyes) if entry.plan else None,
+        plan=plan_part(entry.plan, entry.schemes, eyes) if entry.plan else None,
         decides_plan=entry.matter.basis.decides_plan,
         previous=_previous(entry, eyes),
+        directions=_directions(entry, eyes),
+        sheets=answer_tables(entry, eyes),
+        waiting=waiting(entry, eyes),
+        facts=_facts(entry, eyes),
+        emergencies=_emergencies(entry, eyes),
         omissions=() if eyes.are_the_chairs else printed_omissions(entry, eyes),
     )
 
@@ -160,47 +152,52 @@ def _month(note: CaseNote) -> str:
     return wareki(note.happened_at.date().replace(day=1)).removesuffix("1日")
 
 
-def _plan(plan: SupportPlan, eyes: Eyes) -> PlanPart:
-    def part(*sections: str) -> tuple[Line, ...]:
-        boxes = tuple(b.name for b in items(SupportPlan) if b.section in sections)
-        return lines(eyes.cells(plan, boxes))
-
-    return PlanPart(
-        head=(*part(HEAD), *part(AIM)),
-        goals=tuple((eyes.text(g, "issue"), eyes.text(g, "aim")) for g in plan.goals),
-        roles=tuple(
-            RoleRow(
-                what=eyes.text(row, "what"),
-                doer=eyes.text(row, "agency") or eyes.text(row, "doer"),
-                lead="○" if row.is_lead else "",
-                when="　".join(filter(None, (
-                    eyes.text(row, "due_on"), eyes.text(row, "frequency"),
-                    _review(eyes.text(row, "review_on")),
-                ))),
-                programme=eyes.text(row, "programme"),
-            )
-            for row in plan.roles
-        ),
-        foot=part(PERIOD, CONSENT, DECIDED),
-    )  # fmt: skip
+def _facts(entry: Entry, eyes: Eyes) -> tuple[str, ...]:
+    """Give what was released of another basis, unless a note tells the same already."""
+    noted = {note.content for note in _notes(entry, eyes)}
+    return tuple(
+        fact.fact
+        for fact in eyes.matter.facts
+        if fact.fact
+        and fact.fact not in noted
+        and sharing.fact_withheld(eyes.reader, eyes.matter, fact) is None
+    )
 
 
-def _review(day: str) -> str:
-    return f"見直し {day}" if day else ""
+def _emergencies(entry: Entry, eyes: Eyes) -> tuple[Block, ...]:
+    """Give the emergencies that an item reports; they are the office's own, for the chair."""
+    if not eyes.are_the_chairs:
+        return ()
+    found = (lines(eyes.cells(emergency)) for emergency in entry.emergencies)
+    return tuple(Block(title="緊急対応の報告", lines=own) for own in found)
 
 
 def _previous(entry: Entry, eyes: Eyes) -> tuple[DecisionRow, ...]:
     return tuple(
-        DecisionRow(
-            held=wareki(held),
-            what=eyes.text(row, "what"),
-            who=eyes.text(row, "agency"),
-            due=eyes.text(row, "due_on"),
-            state=_state(eyes.text(row, "done_on"), eyes.text(row, "progress")),
-            is_late=row.done_on is None and row.due_on is not None and row.due_on < eyes.matter.day,
-        )
-        for held, item in entry.previous
-        for row in item.decisions
+        _settled(row, held, eyes) for held, item in entry.previous for row in item.decisions
+    )
+
+
+def _directions(entry: Entry, eyes: Eyes) -> tuple[DecisionRow, ...]:
+    """Give the earlier 支援方針・役割分担表; where plans are decided, the plan stands for it."""
+    if entry.matter.basis.decides_plan:
+        return ()
+    return tuple(
+        _settled(row, held, eyes) for held, item in entry.previous for row in item.directions
+    )
+
+
+def _settled(row: Decision | DirectionRow, held: date, eyes: Eyes) -> DecisionRow:
+    is_direction = isinstance(row, DirectionRow)
+    other = eyes.text(row, "other_doer") if is_direction else ""
+    return DecisionRow(
+        held=wareki(held),
+        what=eyes.text(row, "what"),
+        who=eyes.text(row, "agency") or other,
+        due=eyes.text(row, "due_on"),
+        review=eyes.text(row, "review_on") if is_direction else "",
+        state=_state(eyes.text(row, "done_on"), eyes.text(row, "progress")),
+        is_late=row.done_on is None and row.due_on is not None and row.due_on < eyes.matter.day,
     )
 
 

@@ -10,7 +10,8 @@ from jusou_nb.documents.paper import Identity, PaperKind, Section, print_section
 from jusou_nb.forms.case import CaseStatus
 from jusou_nb.forms.referral import ReferralAnswer
 from jusou_nb.store import Store, counts, indicators, papers
-from jusou_nb.store.due import Due, due, without_contact
+from jusou_nb.store.due import Due, due_items, without_contact
+from jusou_nb.store.due_kinds import SUSPICIONS
 from jusou_nb.store.indicators import Balance, Counts
 
 _UNFILLED = "未記入"
@@ -171,7 +172,11 @@ def _due(store: Store, asof: date) -> dict[str, Any]:
     following = next_month(asof)
     until = following.replace(day=calendar.monthrange(following.year, following.month)[1])
     names = store.lexicon().refs["agencies"]
-    rows = [_due_row(row, names.get(row.agency or 0, ""), asof) for row in due(store, until)]
+    rows = [
+        _due_row(row, row.due_on, names.get(row.agency_id or 0, ""))
+        for row in due_items(store, asof, until=until)
+        if row.due_on is not None and row.kind not in SUSPICIONS
+    ]
     return {
         "asof": wareki(asof),
         "until": wareki(until),
@@ -182,13 +187,13 @@ def _due(store: Store, asof: date) -> dict[str, Any]:
     }
 
 
-def _due_row(row: Due, agency: str, asof: date) -> DueRow:
+def _due_row(row: Due, day: date, agency: str) -> DueRow:
     return DueRow(
-        month=f"{row.on:%Y-%m}",
-        month_name=month_name(row.on),
-        day=row.on.day,
+        month=f"{day:%Y-%m}",
+        month_name=month_name(day),
+        day=day.day,
         number=row.number,
-        what=row.what,
+        what=row.label,
         agency=agency,
-        is_late=row.on < asof,
+        is_late=row.overdue_days > 0,
     )

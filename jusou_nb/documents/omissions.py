@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from jusou_nb.documents.answers import withheld_answers
 from jusou_nb.documents.eyes import Eyes
 from jusou_nb.documents.sitting import Entry
 from jusou_nb.fields import Form, items
@@ -61,7 +62,9 @@ def omissions_of(entry: Entry, eyes: Eyes) -> dict[tuple[str, str], list[str]]:
 def _all(entry: Entry, eyes: Eyes) -> Iterator[tuple[str, Problem]]:
     records: list[Form] = [entry.item, entry.household]
     records += [record for record in (entry.intake, entry.plan) if record is not None]
-    records += [*entry.plan.goals, *entry.plan.roles] if entry.plan else []
+    records += [*entry.item.directions, *entry.item.decisions, *entry.item.agreements]
+    if entry.plan:
+        records += [*entry.plan.issue_rows, *entry.plan.goals, *entry.plan.roles, *entry.schemes]
     for record in records:
         yield from eyes.omissions(record)
     for person in entry.household.members:
@@ -70,3 +73,18 @@ def _all(entry: Entry, eyes: Eyes) -> Iterator[tuple[str, Problem]]:
         problem = sharing.note_withheld(eyes.reader, eyes.matter, note)
         if problem is not None:
             yield "支援経過", problem
+    yield from withheld_answers(entry, eyes)
+    yield from _facts(entry, eyes)
+
+
+def _facts(entry: Entry, eyes: Eyes) -> Iterator[tuple[str, Problem]]:
+    """Count, without a word of them, the facts heard elsewhere that a copy does not hold."""
+    if not entry.matter.basis.requires_consent:
+        return
+    found: dict[str, list[Problem]] = {}
+    for fact in entry.matter.facts:
+        problem = sharing.fact_withheld(eyes.reader, eyes.matter, fact)
+        if problem is not None:
+            found.setdefault(problem.rule, []).append(problem)
+    for problems in found.values():
+        yield f"移行の一覧の事実（{len(problems)}件）", problems[0]

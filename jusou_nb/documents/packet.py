@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from jusou_nb.dates import wareki
-from jusou_nb.documents import control, cover
+from jusou_nb.documents import control, cover, minutes
 from jusou_nb.documents.eyes import Eyes
 from jusou_nb.documents.item import ItemPart, item_part
 from jusou_nb.documents.paper import Identity, PaperKind, Section, print_section
@@ -80,6 +80,7 @@ class Packet:
     @property
     def identity(self) -> Identity:
         """What this paper is."""
+        is_chairs = self.copy.reader is CHAIR
         day = f"{wareki(self.sitting.day)} " if self.sitting.conference.held_on else ""
         return Identity(
             kind=PaperKind.PACKET,
@@ -87,7 +88,7 @@ class Packet:
             subject=(Conference.table, self.sitting.conference.id or 0),
             recipient=self.copy.recipient,
             basis=self.copy.basis,
-            place=self.sitting.place,
+            place=self.sitting.chairs_place if is_chairs else self.sitting.place,
         )
 
     def eyes(self, entry: Entry, reader: Reader | None = None) -> Eyes:
@@ -123,8 +124,8 @@ class Packet:
         return print_section("items", "案件", shown)
 
     def minutes(self) -> Section:
-        """会議記録, blank: what was said, what was decided, who agreed, when next."""
-        return print_section("minutes", "会議記録", cover.minutes_values(self))
+        """会議記録: what was said, decided and agreed, as far as recorded; the rest is blank."""
+        return print_section("minutes", "会議記録", minutes.values(self))
 
     def control(self) -> Section:
         """議長用の控え: names, what was withheld, what the chief let pass; else nothing."""

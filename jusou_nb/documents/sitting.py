@@ -11,13 +11,17 @@ from jusou_nb.forms import (
     CaseNote,
     Conference,
     Consent,
+    CopyRecall,
+    Emergency,
     Household,
     Intake,
+    SchemeCheck,
     SupportPlan,
 )
 from jusou_nb.profile import Basis
 from jusou_nb.rules.sharing import Matter
-from jusou_nb.store import Store, overrides, papers, queries
+from jusou_nb.store import Store, overrides, papers, queries, sittings
+from jusou_nb.store.sittings import SideBySide
 from jusou_nb.values import Lexicon
 
 
@@ -35,6 +39,9 @@ class Entry:
     notes: tuple[CaseNote, ...]
     previous: tuple[tuple[date, AgendaItem], ...]
     overrides: tuple[dict[str, Any], ...]
+    sheets: SideBySide
+    schemes: tuple[SchemeCheck, ...]
+    emergencies: tuple[Emergency, ...]
 
     @property
     def number(self) -> int:
@@ -44,7 +51,11 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class Sitting:
-    """A sitting as far as one basis goes; ``numbers`` are the places of all its items."""
+    """A sitting as far as one basis goes.
+
+    ``numbers`` are the places of all its items; ``place`` is that of the last change that
+    any copy shows, ``chairs_place`` that of the last one on the chair's.
+    """
 
     conference: Conference
     basis: Basis
@@ -55,12 +66,18 @@ class Sitting:
     numbers: tuple[tuple[int, str], ...]
     lost: frozenset[int]
     place: int
+    chairs_place: int
+    recalls: dict[int, CopyRecall]
+    topics: tuple[tuple[int, str], ...] = ()
 
 
 def bases_of(store: Store, conference: Conference) -> list[Basis]:
     """Give the bases of a sitting's items in the profile's order; without items its body's."""
     used = {item.basis or "" for item in queries.items_of(store, conference.id or 0)}
-    known = used or set(store.profile.body(conference.body or "").bases)
+    hears = store.profile.body(conference.body or "").bases
+    # A basis of topics alone has no paper of its own beside those of cases.
+    of_cases = {code for code in hears if not store.profile.basis(code).anonymous}
+    known = used or of_cases or set(hears)
     return [basis for basis in store.profile.bases if basis.code in known]
 
 
@@ -79,10 +96,24 @@ def gather(store: Store, conference: Conference, basis: Basis) -> Sitting:
         entries=tuple(entries),
         numbers=tuple((i.place_in_order or 0, i.basis or "") for i in items),
         lost=frozenset(i.place_in_order or 0 for i in own) - found,
-        place=queries.last_change(
-            store, papers.shown_of_sitting(store, conference.id or 0, basis.code)
+        place=_place(store, conference, basis),
+        chairs_place=_place(store, conference, basis, for_chair=True),
+        recalls=_recalls(store, conference, basis),
+        topics=tuple(
+            (topic.place_in_order or 0, topic.topic or "")
+            for topic in sittings.topics_of(store, conference.id or 0)
         ),
     )
+
+
+def _place(store: Store, conference: Conference, basis: Basis, *, for_chair: bool = False) -> int:
+    shown = papers.shown_of_sitting(store, conference.id or 0, basis.code, for_chair=for_chair)
+    return queries.last_change(store, shown)
+
+
+def _recalls(store: Store, conference: Conference, basis: Basis) -> dict[int, CopyRecall]:
+    found = store.find(CopyRecall, conference_id=conference.id, basis=basis.code)
+    return {recall.copy_number or 0: recall for recall in found}
 
 
 def _entry(store: Store, item: AgendaItem, conference: Conference) -> Entry | None:
@@ -105,6 +136,9 @@ def _entry(store: Store, item: AgendaItem, conference: Conference) -> Entry | No
         notes=_notes(store, item, matter.day),
         previous=_previous(store, item, matter.day),
         overrides=tuple(overrides.of(store, AgendaItem.table, item.id or 0)),
+        sheets=sittings.side_by_side(store, item.id or 0),
+        schemes=_schemes(store, item, matter.day),
+        emergencies=tuple(store.find(Emergency, agenda_item_id=item.id)),
     )
 
 
@@ -112,6 +146,12 @@ def _notes(store: Store, item: AgendaItem, day: date) -> tuple[CaseNote, ...]:
     """Give the notes of the case up to the day of the sitting."""
     notes = store.find(CaseNote, order="happened_at", case_id=item.case_id)
     return tuple(n for n in notes if n.happened_at is None or n.happened_at.date() <= day)
+
+
+def _schemes(store: Store, item: AgendaItem, day: date) -> tuple[SchemeCheck, ...]:
+    """Give the existing schemes that were checked by the day of the sitting."""
+    found = store.find(SchemeCheck, order="checked_on", case_id=item.case_id)
+    return tuple(check for check in found if check.checked_on is None or check.checked_on <= day)
 
 
 def _plan(store: Store, item: AgendaItem, day: date) -> SupportPlan | None:

@@ -1,27 +1,59 @@
 """The paper forms, one class a file; a form refers to another by id only."""
 
 from jusou_nb.fields import Form
+from jusou_nb.forms.after_sitting import CopyRecall, Improvement, Questionnaire
 from jusou_nb.forms.agency import Agency
 from jusou_nb.forms.case import Case
 from jusou_nb.forms.case_note import CaseNote
-from jusou_nb.forms.conference import AgendaItem, Attendee, Conference, Decision
+from jusou_nb.forms.conference import (
+    AgendaItem,
+    Agreement,
+    Attendee,
+    Conference,
+    Decision,
+    DirectionRow,
+    ItemAttendance,
+)
 from jusou_nb.forms.consent import Consent
+from jusou_nb.forms.emergency import Emergency
+from jusou_nb.forms.ending import Ending
+from jusou_nb.forms.evaluation import Evaluation
 from jusou_nb.forms.household import Household, Person
 from jusou_nb.forms.intake import Intake
-from jusou_nb.forms.plan import Goal, RoleAssignment, SupportPlan
+from jusou_nb.forms.lead import Lead
+from jusou_nb.forms.monitoring import Monitoring, RoleProgress
+from jusou_nb.forms.plan import Goal, IssueRow, RoleAssignment, SupportPlan
+from jusou_nb.forms.preparation_sheet import PreparationSheet
+from jusou_nb.forms.provenance import Provenance
 from jusou_nb.forms.referral import Referral
+from jusou_nb.forms.scheme_check import SchemeCheck
+from jusou_nb.forms.statutory_report import StatutoryReport
+from jusou_nb.forms.support_request import SupportRequest
 
 FORMS: tuple[type[Form], ...] = (
     Agency,
     Household,
     Intake,
+    Lead,
+    SupportRequest,
+    StatutoryReport,
     Case,
     Consent,
     CaseNote,
+    SchemeCheck,
     Referral,
     Conference,
     AgendaItem,
+    PreparationSheet,
+    Provenance,
+    CopyRecall,
+    Questionnaire,
+    Improvement,
+    Emergency,
     SupportPlan,
+    Monitoring,
+    Evaluation,
+    Ending,
 )
 """Every form that is opened, saved and printed by itself; rows come with their form."""
 
@@ -29,20 +61,38 @@ __all__ = [
     "FORMS",
     "Agency",
     "AgendaItem",
+    "Agreement",
     "Attendee",
     "Case",
     "CaseNote",
     "Conference",
     "Consent",
+    "CopyRecall",
     "Decision",
+    "DirectionRow",
+    "Emergency",
+    "Ending",
+    "Evaluation",
     "Form",
     "Goal",
     "Household",
+    "Improvement",
     "Intake",
+    "IssueRow",
+    "ItemAttendance",
+    "Lead",
+    "Monitoring",
     "Person",
+    "PreparationSheet",
+    "Provenance",
+    "Questionnaire",
     "Referral",
     "RoleAssignment",
+    "RoleProgress",
+    "SchemeCheck",
+    "StatutoryReport",
     "SupportPlan",
+    "SupportRequest",
     "by_table",
 ]
 

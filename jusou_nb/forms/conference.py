@@ -19,6 +19,9 @@ class ConferenceState(Choice):
     CANCELLED = "cancelled", "中止"
 
 
+_CANCELLED = ("state", (ConferenceState.CANCELLED,))
+
+
 class AgendaKind(Choice):
     """What an item is there for."""
 
@@ -84,6 +87,10 @@ class Conference(Form, table="conferences", title="会議"):
     state: ConferenceState | None = item(
         "状況", section=SITTING, scope=NOT_PERSONAL, required_at=Stage.DRAFT, ledger=False
     )
+    is_ad_hoc: bool | None = item("随時開催", section=SITTING, scope=NOT_PERSONAL, ledger=False)
+    cancelled_because: str | None = item(
+        "中止の理由", section=SITTING, scope=OFFICE, lines=2, ledger=False, shown_if=_CANCELLED
+    )
     called: tuple[Ref, ...] | None = item(
         "呼ぶ機関",
         section=SITTING,
@@ -102,6 +109,61 @@ class Decision(Form, table="decisions", title="決定事項"):
     what: str | None = item("何を", scope=Category.ISSUES, lines=2, required_at=Stage.DRAFT)
     agency: Ref | None = item("誰が", scope=NOT_PERSONAL, ref="agencies")
     due_on: date | None = item("いつまで", scope=NOT_PERSONAL)
+    progress: str | None = item("その後", scope=Category.ISSUES, lines=2)
+    done_on: date | None = item("済んだ日", scope=NOT_PERSONAL)
+
+
+class Presence(Choice):
+    """Who sat at an item."""
+
+    PRESENT = "present", "出席"
+    DEPUTY = "deputy", "代理出席"
+    AD_HOC = "ad_hoc", "会長指名（臨時）"
+    CLIENT = "client", "本人・家族・代弁者"
+    ABSENT = "absent", "欠席"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemAttendance(Form, table="item_attendances", title="案件の出欠"):
+    """案件ごとの出欠"""
+
+    agency: Ref | None = item("機関", scope=NOT_PERSONAL, ref="agencies")
+    name: str | None = item("出た人", scope=NOT_PERSONAL)
+    presence: Presence | None = item("出欠", scope=NOT_PERSONAL, required_at=Stage.DRAFT)
+    arrived: str | None = item("途中から（時刻）", scope=NOT_PERSONAL)
+    left: str | None = item("途中まで（時刻）", scope=NOT_PERSONAL)
+
+
+class AgreementAnswer(Choice):
+    """Agreement, not votes (domain rule 17)."""
+
+    AGREED = "agreed", "了承"
+    CONDITIONAL = "conditional", "条件付き"
+    TAKEN_BACK = "taken_back", "持ち帰り"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agreement(Form, table="agreements", title="各機関の了承"):
+    """各機関の了承"""
+
+    agency: Ref | None = item("機関", scope=NOT_PERSONAL, ref="agencies", required_at=Stage.DRAFT)
+    answer: AgreementAnswer | None = item("返事", scope=NOT_PERSONAL, required_at=Stage.DRAFT)
+    condition: str | None = item("条件・持ち帰ること", scope=OFFICE, lines=2)
+    due_on: date | None = item("返事の期限", scope=NOT_PERSONAL)
+    answered_on: date | None = item("返事の日", scope=NOT_PERSONAL)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DirectionRow(Form, table="direction_rows", title="支援方針・役割分担"):
+    """支援方針・役割分担表の行（支援会議。プランとは呼ばない）"""
+
+    what: str | None = item("何をする", scope=Category.ISSUES, lines=2, required_at=Stage.DRAFT)
+    agency: Ref | None = item("誰が", scope=NOT_PERSONAL, ref="agencies")
+    other_doer: str | None = item(
+        "誰が（機関でないとき）", scope=Category.IDENTITY, help="氏名は書かず、家族のように書きます"
+    )
+    due_on: date | None = item("いつまで", scope=NOT_PERSONAL)
+    review_on: date | None = item("見直し日", scope=NOT_PERSONAL)
     progress: str | None = item("その後", scope=Category.ISSUES, lines=2)
     done_on: date | None = item("済んだ日", scope=NOT_PERSONAL)
 
@@ -125,6 +187,9 @@ class AgendaItem(Form, table="agenda_items", title="案件"):
         aliases=("会議",),
     )
     kind: AgendaKind | None = item("種別", section=ITEM, scope=NOT_PERSONAL, ledger=False)
+    topic: str | None = item(
+        "議題・研修の名前", section=ITEM, scope=NOT_PERSONAL, lines=2, ledger=False
+    )
     submitted_by: Ref | None = item(
         "提出機関", section=ITEM, scope=INFORMANT, ref="agencies", ledger=False
     )
@@ -167,4 +232,18 @@ class AgendaItem(Form, table="agenda_items", title="案件"):
     missing_resources: str | None = item(
         "不足する社会資源", section=RESULT, scope=OFFICE, lines=2, ledger=False
     )
+    summing_up: str | None = item(
+        "議長のまとめ", section=RESULT, scope=OFFICE, lines=3, ledger=False
+    )
+    lead_agency: Ref | None = item(
+        "主担当に決まった機関", section=RESULT, scope=NOT_PERSONAL, ref="agencies", ledger=False
+    )
+    approved_after_on: date | None = item(
+        "事後承認の日", section=RESULT, scope=NOT_PERSONAL, ledger=False
+    )
+    attendances: tuple[ItemAttendance, ...] = rows("出欠", ItemAttendance, section="この案件の出欠")
+    directions: tuple[DirectionRow, ...] = rows(
+        "支援方針・役割分担", DirectionRow, section="支援方針・役割分担表"
+    )
+    agreements: tuple[Agreement, ...] = rows("各機関の了承", Agreement, section="各機関の了承")
     decisions: tuple[Decision, ...] = rows("決定事項", Decision, section="決定事項")

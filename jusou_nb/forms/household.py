@@ -111,6 +111,78 @@ class Person(Form, table="persons", title="世帯員"):
         help="空なら担当だけ。議長用の控えにも載せません",
         shown_if=("is_masked", (True,)),
     )
+    masked_by: str | None = item(
+        "秘匿を付けた人",
+        section=MASKING,
+        scope=INFORMANT,
+        ledger=False,
+        shown_if=("is_masked", (True,)),
+    )
+    masked_on: date | None = item(
+        "秘匿を付けた日",
+        section=MASKING,
+        scope=INFORMANT,
+        ledger=False,
+        shown_if=("is_masked", (True,)),
+    )
+    mask_confirmed_by: str | None = item(
+        "二人目の確認者",
+        section=MASKING,
+        scope=INFORMANT,
+        ledger=False,
+        help="付けた人とは別の人が、翌開庁日までに確かめます",
+        shown_if=("is_masked", (True,)),
+    )
+    mask_confirmed_on: date | None = item(
+        "確認日", section=MASKING, scope=INFORMANT, ledger=False, shown_if=("is_masked", (True,))
+    )
+    unmask_asked_by: str | None = item(
+        "解除を求めた人",
+        section=MASKING,
+        scope=INFORMANT,
+        ledger=False,
+        help="解除は二人で行います",
+        shown_if=("is_masked", (True,)),
+    )
+    unmask_asked_on: date | None = item(
+        "解除を求めた日",
+        section=MASKING,
+        scope=INFORMANT,
+        ledger=False,
+        shown_if=("is_masked", (True,)),
+    )
+    unmask_because: str | None = item(
+        "解除の理由", section=MASKING, scope=INFORMANT, ledger=False, lines=2
+    )
+    unmasked_by: str | None = item(
+        "解除を確かめた人",
+        section=MASKING,
+        scope=INFORMANT,
+        ledger=False,
+        shown_if=("is_masked", (False,)),
+    )
+    unmasked_on: date | None = item(
+        "解除した日",
+        section=MASKING,
+        scope=INFORMANT,
+        ledger=False,
+        shown_if=("is_masked", (False,)),
+    )
+    has_address_protection: bool | None = item(
+        "住民基本台帳の支援措置",
+        section=MASKING,
+        scope=INFORMANT,
+        ledger=False,
+        shown_if=("is_masked", (True,)),
+    )
+    protection_until: date | None = item(
+        "支援措置の期限",
+        section=MASKING,
+        scope=INFORMANT,
+        ledger=False,
+        help="1か月前からお知らせします",
+        shown_if=("has_address_protection", (True,)),
+    )
     masked_until: date | None = item(
         "秘匿の見直し日",
         section=MASKING,
@@ -118,6 +190,21 @@ class Person(Form, table="persons", title="世帯員"):
         ledger=False,
         help="過ぎても自動では解除されません",
         shown_if=("is_masked", (True,)),
+    )
+    is_opponent: bool | None = item(
+        "秘匿の相手方",
+        section=MASKING,
+        scope=INFORMANT,
+        ledger=False,
+        help="この人に知られてはならない世帯員がいるとき",
+    )
+    guardian_not_asked: str | None = item(
+        "親権者等に求めない・知らせない理由",
+        section=MASKING,
+        scope=INFORMANT,
+        ledger=False,
+        lines=2,
+        help="子どもについて。虐待の疑い、利益相反など",
     )
 
 

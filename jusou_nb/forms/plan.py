@@ -28,6 +28,16 @@ class PlanState(Choice):
     DRAFT = "draft", "案"
     AGREED = "agreed", "了承"
     RETURNED = "returned", "差戻し"
+    SUPERSEDED = "superseded", "再プランに引継ぎ"
+    SUSPENDED = "suspended", "停止"
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether its text may still be changed; what was agreed is followed by a re-plan."""
+        return self in (PlanState.DRAFT, PlanState.RETURNED)
+
+
+_SUSPENDED = ("state", (PlanState.SUSPENDED,))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +48,18 @@ class Goal(Form, table="goals", title="目標"):
         "解決したい課題", scope=Category.ISSUES, required_at=Stage.DRAFT, lines=2
     )
     aim: str | None = item("目標", scope=Category.ISSUES, lines=2)
+    own_words: str | None = item("本人の言葉で", scope=Category.ISSUES, lines=2)
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssueRow(Form, table="issue_rows", title="課題整理表"):
+    """課題整理表の行"""
+
+    issue: str | None = item("課題", scope=Category.ISSUES, lines=2, required_at=Stage.DRAFT)
+    whose: str | None = item("誰の", scope=Category.IDENTITY, help="本人、長男、世帯など")
+    background: str | None = item("背景", scope=Category.ISSUES, lines=2)
+    present_help: str | None = item("今ある支え", scope=Category.WELFARE_USE, lines=2)
+    lacking: str | None = item("足りないもの", scope=Category.ISSUES, lines=2)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +76,9 @@ class RoleAssignment(Form, table="role_assignments", title="役割分担"):
     frequency: str | None = item("頻度・期間", scope=NOT_PERSONAL, help="例 週1回、継続")
     review_on: date | None = item("見直し日", scope=NOT_PERSONAL)
     programme: Code | None = item("利用する事業", scope=Category.WELFARE_USE, codes="programme")
+    goes_on: bool | None = item(
+        "プラン停止のあとも続ける", scope=NOT_PERSONAL, help="同意の撤回のときに各機関へ聞きます"
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +88,7 @@ class SupportPlan(Form, table="plans", title="プラン兼事業等利用申込�
     case_id: int | None = link("cases")
     client_id: int | None = link("persons")
     agenda_item_id: int | None = link("agenda_items")
+    previous_id: int | None = link("plans")
     batch_id: int | None = link("import_batches")
 
     drawn_on: date | None = item(
@@ -92,6 +118,9 @@ class SupportPlan(Form, table="plans", title="プラン兼事業等利用申込�
         required_at=Stage.SHARED,
         ledger=False,
     )
+    lead_accepted_on: date | None = item(
+        "主担当が引き受けた日", section=HEAD, scope=NOT_PERSONAL, ledger=False
+    )
     client_wish: str | None = item(
         "本人・家族の意向",
         section=AIM,
@@ -106,6 +135,13 @@ class SupportPlan(Form, table="plans", title="プラン兼事業等利用申込�
     plan_goal: str | None = item(
         "このプランの達成目標", section=AIM, scope=Category.ISSUES, lines=2, ledger=False
     )
+    several_because: str | None = item(
+        "多機関で支える理由", section=AIM, scope=Category.ISSUES, lines=2, ledger=False
+    )
+    client_voice: str | None = item(
+        "本人の意見（子どもの声）", section=AIM, scope=Category.ISSUES, lines=3, ledger=False
+    )
+    issue_rows: tuple[IssueRow, ...] = rows("課題整理表", IssueRow, section="課題整理表")
     goals: tuple[Goal, ...] = rows("課題と目標", Goal, section="課題と目標（優先順）")
     roles: tuple[RoleAssignment, ...] = rows(
         "役割分担", RoleAssignment, section="支援内容と役割分担"
@@ -131,5 +167,11 @@ class SupportPlan(Form, table="plans", title="プラン兼事業等利用申込�
     decided_by: str | None = item("専決者", section=DECIDED, scope=NOT_PERSONAL, ledger=False)
     support_starts_on: date | None = item(
         "支援開始日", section=DECIDED, scope=NOT_PERSONAL, ledger=False
+    )
+    suspended_on: date | None = item(
+        "停止した日", section=DECIDED, scope=NOT_PERSONAL, ledger=False, shown_if=_SUSPENDED
+    )
+    suspended_because: str | None = item(
+        "停止の理由", section=DECIDED, scope=OFFICE, lines=2, ledger=False, shown_if=_SUSPENDED
     )
     remarks: str | None = item("プランの備考", section=DECIDED, scope=OFFICE, lines=2, ledger=False)

@@ -19,6 +19,17 @@ class ReferralAnswer(Choice):
     SETTLED = "settled", "つながった"
 
 
+class AfterRefusal(Choice):
+    """What is done with a person whom an agency did not take."""
+
+    ANOTHER_AGENCY = "another_agency", "別の機関へつなぐ"
+    NEXT_SITTING = "next_sitting", "次の会議にかける"
+    OWN_DESK = "own_desk", "窓口で続ける"
+
+
+_REFUSED = ("answer", (ReferralAnswer.REFUSED,))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Referral(Form, table="referrals", title="つなぐシート"):
     """つなぐシート（紹介・照会）"""
@@ -28,6 +39,14 @@ class Referral(Form, table="referrals", title="つなぐシート"):
     intake_id: int | None = link("intakes")
     batch_id: int | None = link("import_batches")
 
+    kind: Code | None = item(
+        "つなぐ・照会の別",
+        section=SENT,
+        scope=NOT_PERSONAL,
+        codes="referral_kind",
+        ledger=False,
+        help="空ならつなぐ。照会は、相手に聞くこと",
+    )
     destination: Ref | None = item(
         "つなぎ先",
         section=SENT,
@@ -40,6 +59,7 @@ class Referral(Form, table="referrals", title="つなぐシート"):
     sent_on: date | None = item(
         "つないだ日", section=SENT, scope=NOT_PERSONAL, required_at=Stage.DRAFT, ledger=False
     )
+    sent_by: str | None = item("つないだ人", section=SENT, scope=NOT_PERSONAL, ledger=False)
     ground: Code | None = item(
         "情報を渡す根拠",
         section=SENT,
@@ -61,3 +81,13 @@ class Referral(Form, table="referrals", title="つなぐシート"):
         "返事の内容・受けられない理由", section=ANSWER, scope=OFFICE, lines=3, ledger=False
     )
     answer_due: date | None = item("返事の期限", section=ANSWER, scope=NOT_PERSONAL, ledger=False)
+    after_refusal: AfterRefusal | None = item(
+        "受けられなかったときの次の一手",
+        section=ANSWER,
+        scope=NOT_PERSONAL,
+        ledger=False,
+        shown_if=_REFUSED,
+    )
+    after_refusal_on: date | None = item(
+        "次の一手を決めた日", section=ANSWER, scope=NOT_PERSONAL, ledger=False, shown_if=_REFUSED
+    )

@@ -1,15 +1,16 @@
-"""May this case go on this agenda, on this basis, that day? (domain rules 1, 7, 20)"""
+"""May this go on this agenda, on this basis, that day? May the sitting be held? (rules 1, 7)"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from jusou_nb.dates import wareki
 from jusou_nb.forms.conference import AgendaItem, Conference, ConferenceState
 from jusou_nb.forms.consent import Consent
 from jusou_nb.forms.household import Person
 from jusou_nb.problems import Problem, Strength
 from jusou_nb.profile import Profile
-from jusou_nb.rules import consent as consents
+from jusou_nb.rules.consent import standing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +35,7 @@ def may_put_on_agenda(
     problems = [*_sitting(profile, sitting, basis_code), *_twice(candidate, basis_code)]
     if basis.requires_consent:
         day = sitting.held_on or date.max
-        problems += consents.standing(candidate.consents, candidate.client, day, profile)
+        problems += standing(candidate.consents, candidate.client, day, profile)
     if candidate.client.is_masked:
         problems.append(_masked())
     return problems
@@ -50,16 +51,7 @@ def _anonymous(label: str) -> Problem:
 
 
 def _sitting(profile: Profile, sitting: Conference, basis_code: str) -> list[Problem]:
-    problems = []
-    if sitting.state is ConferenceState.CANCELLED:
-        problems.append(
-            Problem(
-                rule="conference.cancelled",
-                message="この会議は中止されています。",
-                remedy="ほかの開催日を選んでください。",
-                strength=Strength.FORBIDDEN,
-            )
-        )
+    problems = _cancelled(sitting)
     if sitting.body and basis_code not in profile.body(sitting.body).bases:
         problems.append(
             Problem(
@@ -71,6 +63,19 @@ def _sitting(profile: Profile, sitting: Conference, basis_code: str) -> list[Pro
             )
         )
     return problems
+
+
+def _cancelled(sitting: Conference) -> list[Problem]:
+    if sitting.state is not ConferenceState.CANCELLED:
+        return []
+    return [
+        Problem(
+            rule="conference.cancelled",
+            message="この会議は中止されています。",
+            remedy="ほかの開催日を選んでください。",
+            strength=Strength.FORBIDDEN,
+        )
+    ]
 
 
 def _twice(candidate: Candidate, basis_code: str) -> list[Problem]:
@@ -95,4 +100,72 @@ def _masked() -> Problem:
         rule="conference.masked",
         message="秘匿のある人です。住所・電話・学校・勤務先は資料に載りません。",
         remedy="文章の欄に居所が分かることを書いていないか確かめてください。",
+    )
+
+
+def may_put_topic(profile: Profile, sitting: Conference, item: AgendaItem) -> list[Problem]:
+    """Ask: may this topic (議題・研修) stand on this sitting? It belongs to no case.
+
+    A topic on a basis for single cases would be counted and copied as one of them.
+    """
+    problems = _cancelled(sitting)
+    if item.basis and not profile.basis(item.basis).anonymous:
+        problems.append(
+            Problem(
+                rule="conference.topic_basis",
+                message=f"「{profile.basis(item.basis).label}」は個別の案件の根拠です。",
+                remedy="議題・研修の根拠を選ぶか、ケースを選んで案件として載せてください。",
+                strength=Strength.FORBIDDEN,
+                box="basis",
+            )
+        )
+    return problems
+
+
+def may_hold(sitting: Conference, today: date) -> list[Problem]:
+    """Ask: may this sitting be noted as held?"""
+    problems = _cancelled(sitting)
+    if sitting.held_on and sitting.held_on > today:
+        problems.append(
+            Problem(
+                rule="conference.not_yet",
+                message=f"会議日（{wareki(sitting.held_on)}）がまだ来ていません。",
+                remedy="日を確かめるか、早めて開いたのなら会議日を直してください。",
+                box="held_on",
+            )
+        )
+    if not sitting.attendees:
+        problems.append(
+            Problem(
+                rule="conference.no_attendees",
+                message="出席者が記入されていません。",
+                remedy="出席者を記入してください（あとからでも記入できます）。",
+                box="attendees",
+            )
+        )
+    return problems
+
+
+def may_cancel(sitting: Conference) -> list[Problem]:
+    """Ask: may this sitting be called off? What was held is struck, not called off."""
+    if sitting.state is not ConferenceState.HELD:
+        return []
+    return [
+        Problem(
+            rule="conference.held",
+            message="この会議は開催済です。",
+            remedy="開催が誤りなら、会議の記録を理由を添えて取り消してください。",
+            strength=Strength.FORBIDDEN,
+        )
+    ]
+
+
+def moved(profile: Profile, asked: AgendaItem, placed: AgendaItem) -> Problem:
+    """Say that a case went on another basis than was asked, for want of consent."""
+    labels = [profile.basis(item.basis or "").label for item in (asked, placed)]
+    return Problem(
+        rule="conference.moved_to_other_basis",
+        message=f"同意がないため、{labels[0]}ではなく{labels[1]}の案件として載せました。",
+        remedy="同意をもらえたら、あらためて載せてください。",
+        box="basis",
     )

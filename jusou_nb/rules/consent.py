@@ -1,13 +1,42 @@
-"""What a person has agreed to on a day (domain rules 1, 9–12, 29)."""
+"""What a person has agreed to on a day (domain rules 1, 9–13, 29).
+
+Entries are read in the order in which they were stated, those of one day as entered. A
+consent stands until it is refused, withdrawn or expired; asking again, or 家族の了解, does not
+end it. What was withdrawn in part is taken off it. How far it carries is ``consent_reach``.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from jusou_nb.dates import age_on, wareki
+from jusou_nb.choices import Category
+from jusou_nb.dates import wareki
+from jusou_nb.fields import Ref
 from jusou_nb.forms.consent import Consent, ConsentManner, ConsentState
 from jusou_nb.forms.household import Person
+from jusou_nb.forms.plan import SupportPlan
 from jusou_nb.problems import Problem, Strength
 from jusou_nb.profile import Profile
+from jusou_nb.rules.consent_manner import is_scope_known, may_confirm_scope, remarks
+
+__all__ = [
+    "WAY_OUT",
+    "Standing",
+    "given",
+    "is_by_entitled",
+    "is_partial",
+    "is_scope_known",
+    "latest",
+    "left",
+    "may_apply_for_plan",
+    "may_confirm_scope",
+    "remarks",
+    "standing_on",
+    "taken",
+    "valid_on",
+    "withdrawn_from",
+]
 
 WAY_OUT = "同意のいらない会議（支援会議）の案件として載せるか、本人の同意を記録してください。"
 _STATES = {
@@ -15,32 +44,107 @@ _STATES = {
     ConsentState.REFUSED: "同意を断っています",
     ConsentState.WITHDRAWN: "同意を撤回しています",
 }
+_ENDS = (ConsentState.REFUSED, ConsentState.WITHDRAWN)
 
 
-def latest(consents: Sequence[Consent], day: date) -> Consent | None:
-    """Give the entry that counts on a day: the last one stated, of one day the last entered."""
-    stated = [c for c in consents if c.stated_on is not None and c.stated_on <= day]
-    return max(stated, key=lambda c: (c.stated_on, c.id or 0), default=None)
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """The consent that was given last and not ended, and what was taken off it since."""
+
+    base: Consent
+    cuts: tuple[Consent, ...] = ()
+
+
+def is_partial(entry: Consent) -> bool:
+    """Whether a withdrawal is of some categories or agencies only."""
+    some = bool(entry.withdrawn_categories) or bool(entry.withdrawn_agencies)
+    return entry.state is ConsentState.WITHDRAWN and some
+
+
+def is_by_entitled(entry: Consent, profile: Profile | None) -> bool:
+    """Whether whoever gave it can give it; 家族の了解 is no consent. Unknown counts as 本人."""
+    if entry.given_by is None or profile is None:
+        return True
+    return entry.given_by in profile.flagged("consent_giver", "valid")
+
+
+def latest(
+    consents: Sequence[Consent], day: date, profile: Profile | None = None
+) -> Consent | None:
+    """Give the entry that says where things stand on a day: the consent in force, else the last.
+
+    Without a profile, whoever gave a consent counts as entitled to.
+    """
+    stated = _stated(consents, day)
+    return _in_force(stated, day, profile) or (stated[-1] if stated else None)
 
 
 def valid_on(consents: Sequence[Consent], day: date, profile: Profile) -> Consent | None:
-    """Give the consent in force on a day, its expiry day included, or None."""
-    entry = latest(consents, day)
-    if entry is None or entry.state is not ConsentState.GIVEN:
+    """Give the consent in force on a day, its expiry day included, or None.
+
+    Its categories and agencies are what is left of them; what was withdrawn stands in
+    ``withdrawn_categories`` and ``withdrawn_agencies``.
+    """
+    return _in_force(_stated(consents, day), day, profile)
+
+
+def _stated(consents: Sequence[Consent], day: date) -> list[Consent]:
+    stated = [c for c in consents if c.stated_on is not None and c.stated_on <= day]
+    return sorted(stated, key=_order)
+
+
+def _order(entry: Consent) -> tuple[Any, int]:
+    return entry.stated_on, entry.id or 0
+
+
+def _in_force(stated: Sequence[Consent], day: date, profile: Profile | None) -> Consent | None:
+    standing = _standing(stated, day, profile)
+    return left(standing) if standing else None
+
+
+def standing_on(consents: Sequence[Consent], day: date, profile: Profile) -> Standing | None:
+    """Give the consent that was given last and not ended by a day, and the cuts since."""
+    return _standing(_stated(consents, day), day, profile)
+
+
+def _standing(stated: Sequence[Consent], day: date, profile: Profile | None) -> Standing | None:
+    standing: Standing | None = None
+    for entry in stated:
+        if entry.state is ConsentState.GIVEN and is_by_entitled(entry, profile):
+            standing = Standing(base=entry)
+        elif is_partial(entry):
+            standing = standing and replace(standing, cuts=(*standing.cuts, entry))
+        elif entry.state in _ENDS:
+            standing = None
+    until = standing.base.expires_on if standing else None
+    return None if until is not None and until < day else standing
+
+
+def taken(cuts: Sequence[Consent]) -> tuple[frozenset[Category], frozenset[Ref]]:
+    """Give the categories and the agencies that partial withdrawals took off."""
+    categories = frozenset(c for cut in cuts for c in cut.withdrawn_categories or ())
+    return categories, frozenset(a for cut in cuts for a in cut.withdrawn_agencies or ())
+
+
+def left(standing: Standing) -> Consent | None:
+    """Take off what was withdrawn; None where nothing is left.
+
+    Of a consent whose scope is 未確認 it is known only what was taken off.
+    """
+    if not standing.cuts:
+        return standing.base
+    base, (categories, agencies) = standing.base, taken(standing.cuts)
+    open_ = [c for c in base.categories or Category if c not in categories]
+    reached = [a for a in base.agencies or () if a not in agencies]
+    if not open_ or (base.agencies and not reached):
         return None
-    if entry.expires_on is not None and entry.expires_on < day:
-        return None
-    return entry if is_by_entitled(entry, profile) else None
-
-
-def is_by_entitled(entry: Consent, profile: Profile) -> bool:
-    """Whether whoever gave it can give it; 家族の了解 is no consent. Unknown counts as 本人."""
-    return entry.given_by is None or entry.given_by in profile.flagged("consent_giver", "valid")
-
-
-def is_scope_known(entry: Consent) -> bool:
-    """Whether categories and agencies were stated; an imported consent's are 未確認."""
-    return bool(entry.categories) and bool(entry.agencies)
+    return replace(
+        base,
+        categories=tuple(open_) if base.categories else base.categories,
+        agencies=tuple(reached) if base.agencies else base.agencies,
+        withdrawn_categories=tuple(c for c in Category if c in categories),
+        withdrawn_agencies=tuple(sorted(agencies)),
+    )
 
 
 def given(consents: Sequence[Consent], day: date, profile: Profile) -> list[Problem]:
@@ -58,7 +162,7 @@ def given(consents: Sequence[Consent], day: date, profile: Profile) -> list[Prob
 
 
 def _why_not(consents: Sequence[Consent], day: date, profile: Profile) -> str:
-    entry = latest(consents, day)
+    entry = latest(consents, day, profile)
     if entry is None:
         later = min((c.stated_on for c in consents if c.stated_on), default=None)
         said = f"（{wareki(later)}の記録はあります）" if later else ""
@@ -70,54 +174,44 @@ def _why_not(consents: Sequence[Consent], day: date, profile: Profile) -> str:
     return "同意の有効期限が切れています"
 
 
-def remarks(entry: Consent, person: Person, day: date, profile: Profile) -> list[Problem]:
-    """Ask of a consent that is in force: is anything about it to be looked at?"""
-    return [*_scope(entry), *_oral(entry, day), *_child(entry, person, profile)]
+def may_apply_for_plan(
+    consents: Sequence[Consent], plan: SupportPlan, day: date, profile: Profile
+) -> list[Problem]:
+    """Ask: does an oral consent suffice for this plan's application? (rule 11)
 
-
-def _scope(entry: Consent) -> list[Problem]:
-    if is_scope_known(entry):
-        return []
-    return [
-        Problem(
-            rule="consent.scope_unknown",
-            message="同意の範囲（情報・機関）が未確認です。機関の資料には載りません。",
-            remedy="同意書の「共有してよい情報」と「共有してよい機関」を記入してください。",
-        )
-    ]
-
-
-def _oral(entry: Consent, day: date) -> list[Problem]:
-    late = entry.written_by is not None and entry.written_by < day
-    if entry.manner is not ConsentManner.ORAL or not late:
-        return []
-    return [
-        Problem(
-            rule="consent.oral_overdue",
-            message="口頭の同意のままで、書面の期限を過ぎています。",
-            remedy="書面をもらって記録してください。",
-        )
-    ]
-
-
-def _child(entry: Consent, person: Person, profile: Profile) -> list[Problem]:
-    """Ask whether a child consented alone (rule 9; the ages are the profile's).
-
-    A consent recorded without its giver counts as the child's own.
+    The paper it waits for is a consent in writing or the signature on the plan.
     """
-    years = age_on(person.birth, entry.stated_on) if person.birth and entry.stated_on else None
-    if years is None or years >= profile.thresholds["child_alone_from"]:
+    entry = valid_on(consents, day, profile)
+    signed = plan.signed_on is not None and plan.signed_on <= day
+    if entry is None or entry.manner is not ConsentManner.ORAL or signed:
         return []
-    if entry.given_by in profile.flagged("consent_giver", "guardian"):
+    if "plan" in profile.flagged("oral_consent", "suffices"):
         return []
-    young = years < profile.thresholds["guardian_below"]
     return [
         Problem(
-            rule="consent.child_alone",
-            message=f"同意した日に{years}歳で、子ども一人の同意です。",
-            remedy="親権者等の同意を記録するか、"
-            "求められない事情（虐待の疑い等）があれば課長の判断を残してください。",
-            strength=Strength.CHIEF if young else Strength.NOTICE,
+            rule="consent.oral_for_plan",
+            message="口頭の同意だけで、プランの申込みの署名がまだありません。",
+            remedy="同意書かプランに署名をもらうか、課長の判断を残してください。",
+            strength=Strength.CHIEF,
+            box="signed_on",
+        )
+    ]
+
+
+def withdrawn_from(
+    consents: Sequence[Consent], day: date | None, profile: Profile
+) -> list[Problem]:
+    """Ask of a withdrawal, which is never refused: was there anything to withdraw?
+
+    ``consents`` are the entries before it.
+    """
+    if day is None or valid_on(consents, day, profile) is not None:
+        return []
+    return [
+        Problem(
+            rule="consent.nothing_to_withdraw",
+            message=f"{wareki(day)}の時点で、有効な同意の記録はありません。",
+            remedy="撤回として記録しました。同意書の日付に誤りがないか確かめてください。",
         )
     ]
 

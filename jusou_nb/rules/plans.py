@@ -1,9 +1,10 @@
-"""May this plan be agreed? (domain rules 1, 11, 14–16; M42, S1)"""
+"""May this plan be agreed? (domain rules 1, 11, 14, 16; M42, S1)"""
 
 from collections.abc import Sequence
 from datetime import date
 
 from jusou_nb.checks import check
+from jusou_nb.dates import months_after
 from jusou_nb.fields import Stage
 from jusou_nb.forms.consent import Consent
 from jusou_nb.forms.plan import DoerKind, RoleAssignment, SupportPlan
@@ -22,7 +23,15 @@ def may_agree(
     if not basis.decides_plan:
         return [_does_not_decide(basis.label)]
     problems = consents.given(given, day, profile) if basis.requires_consent else []
-    return [*problems, *_unfilled(plan), *_roles(plan), *_unsigned(plan)]
+    return [
+        *problems,
+        *_unfilled(plan),
+        *_roles(plan),
+        *_lead(plan),
+        *_words(plan),
+        *_period(profile, plan),
+        *_application(profile, plan, given, day),
+    ]
 
 
 def _does_not_decide(label: str) -> Problem:
@@ -90,25 +99,82 @@ def _row(number: int, box: str, message: str, remedy: str) -> Problem:
 
 def _several_agencies(plan: SupportPlan) -> list[Problem]:
     agencies = {row.agency for row in plan.roles if row.agency is not None}
-    if len(agencies) > FEW:
+    if len(agencies) > FEW or plan.several_because:
         return []
     return [
         Problem(
             rule="plan.one_agency",
             message="関わる機関が一つだけのプランです。",
-            remedy="多機関で支える理由を「プランの備考」に書いてください。",
+            remedy="「多機関で支える理由」を書いてください。",
+            box="several_because",
         )
     ]
 
 
-def _unsigned(plan: SupportPlan) -> list[Problem]:
-    if plan.signed_on is not None:
+def _lead(plan: SupportPlan) -> list[Problem]:
+    if plan.lead_agency is None or plan.lead_accepted_on is not None:
         return []
     return [
         Problem(
-            rule="plan.unsigned",
-            message="本人の署名がまだありません。",
-            remedy="説明して署名をもらうまで、プランに加わった機関の資料は同意の範囲で作ります。",
-            box="signed_on",
+            rule="plan.lead_not_accepted",
+            message="主担当の機関が引き受けた日がありません。",
+            remedy="引き受けてもらった日を「主担当が引き受けた日」に記入してください。",
+            box="lead_accepted_on",
         )
     ]
+
+
+def _words(plan: SupportPlan) -> list[Problem]:
+    if not plan.goals or any(goal.own_words for goal in plan.goals):
+        return []
+    return [
+        Problem(
+            rule="plan.own_words",
+            message="本人の言葉で書かれた目標がありません。",
+            remedy="本人が言ったとおりの言葉を、1行でも「本人の言葉で」に書いてください。",
+            box="goals.0.own_words",
+        )
+    ]
+
+
+def _period(profile: Profile, plan: SupportPlan) -> list[Problem]:
+    if plan.starts_on is None or plan.ends_on is None:
+        return []
+    if plan.ends_on < plan.starts_on:
+        return [_of_period("終了日が開始日より前です。", "日付を確かめてください。")]
+    months = profile.thresholds["plan_months"]
+    if plan.ends_on >= months_after(plan.starts_on, months):
+        said = f"プランの期間が{months}か月を超えています。"
+        return [_of_period(said, "期間を短くし、続けるときは再プランにしてください。")]
+    return []
+
+
+def _of_period(message: str, remedy: str) -> Problem:
+    return Problem(rule="plan.period", message=message, remedy=remedy, box="ends_on")
+
+
+def _application(
+    profile: Profile, plan: SupportPlan, given: Sequence[Consent], day: date
+) -> list[Problem]:
+    """Ask: was it explained and signed? Consent by word of mouth is no application (rule 11)."""
+    if plan.signed_on is not None:
+        return [] if plan.explained_on else [_unexplained()]
+    return consents.may_apply_for_plan(given, plan, day, profile) or [_unsigned()]
+
+
+def _unexplained() -> Problem:
+    return Problem(
+        rule="plan.not_explained",
+        message="署名はありますが、説明した日がありません。",
+        remedy="「説明した日」を記入してください。",
+        box="explained_on",
+    )
+
+
+def _unsigned() -> Problem:
+    return Problem(
+        rule="plan.unsigned",
+        message="本人の署名がまだありません。",
+        remedy="説明して署名をもらうまで、プランに加わった機関の資料は同意の範囲で作ります。",
+        box="signed_on",
+    )

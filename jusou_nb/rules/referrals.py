@@ -1,21 +1,41 @@
-"""May this person's matters be told to this agency outside a sitting? (domain rule 4)"""
+"""May this person's matters be told to this agency outside a sitting? (domain rules 4, 8, 20)"""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 
 from jusou_nb.forms.agency import Agency, Sector
 from jusou_nb.forms.consent import Consent
-from jusou_nb.forms.referral import Referral
+from jusou_nb.forms.referral import Referral, ReferralAnswer
 from jusou_nb.problems import Problem, Strength
 from jusou_nb.profile import Profile
 from jusou_nb.rules.consent import valid_on
 
 
 def may_refer(
-    profile: Profile, referral: Referral, agency: Agency, consents: Sequence[Consent]
+    profile: Profile,
+    referral: Referral,
+    agency: Agency,
+    consents: Sequence[Consent],
+    excluded: Collection[int] = (),
 ) -> list[Problem]:
-    """Ask: does the stated ground carry this referral?"""
+    """Ask: does the stated ground carry this referral? ``excluded``: the case's 除外者."""
     stated = profile.codes("sharing_ground").by_code.get(referral.ground or "")
     flags = stated.flags if stated else frozenset()
+    return [
+        *_excluded(agency, excluded),
+        *_ground(profile, referral, agency, consents, flags),
+        *_visit_only(profile, referral, agency, consents, flags),
+        *_question(profile, referral),
+    ]
+
+
+def _ground(
+    profile: Profile,
+    referral: Referral,
+    agency: Agency,
+    consents: Sequence[Consent],
+    flags: frozenset[str],
+) -> list[Problem]:
     if "consent" in flags:
         return _consent(profile, referral, consents)
     if "own" in flags and agency.sector is not Sector.OWN:
@@ -27,8 +47,13 @@ def may_refer(
     return []
 
 
+def _has_consent(profile: Profile, referral: Referral, consents: Sequence[Consent]) -> bool:
+    day = referral.sent_on
+    return day is not None and valid_on(consents, day, profile) is not None
+
+
 def _consent(profile: Profile, referral: Referral, consents: Sequence[Consent]) -> list[Problem]:
-    if referral.sent_on and valid_on(consents, referral.sent_on, profile):
+    if _has_consent(profile, referral, consents):
         return []
     return [
         Problem(
@@ -59,3 +84,138 @@ def _no_reason() -> Problem:
         strength=Strength.CHIEF,
         box="reason",
     )
+
+
+def _excluded(agency: Agency, excluded: Collection[int]) -> list[Problem]:
+    if agency.id not in excluded:
+        return []
+    return [
+        Problem(
+            rule="referral.excluded",
+            message="この機関は、このケースの除外者です。",
+            remedy="別の機関を選ぶか、課長の判断を残してください。",
+            strength=Strength.CHIEF,
+            box="destination",
+        )
+    ]
+
+
+def _visit_only(
+    profile: Profile,
+    referral: Referral,
+    agency: Agency,
+    consents: Sequence[Consent],
+    flags: frozenset[str],
+) -> list[Problem]:
+    """Rule 8: without consent a desk of tax or water is only pointed out to the person."""
+    if agency.kind not in profile.flagged("agency_kind", "visit_only"):
+        return []
+    if flags & {"guidance", "conference"} or _has_consent(profile, referral, consents):
+        return []
+    return [
+        Problem(
+            rule="referral.visit_only",
+            message=f"「{agency.name}」とは、同意なしに滞納や使用の状況をやりとりできません。",
+            remedy="根拠を「案内のみ」にして訪ねてもらうか、支援会議の案件にしてください。",
+            box="ground",
+        )
+    ]
+
+
+def is_inquiry(profile: Profile, referral: Referral) -> bool:
+    """Whether it asks an agency something (照会) and hands nobody over."""
+    return referral.kind in profile.flagged("referral_kind", "asks")
+
+
+def _question(profile: Profile, referral: Referral) -> list[Problem]:
+    if referral.reason or not is_inquiry(profile, referral):
+        return []
+    return [
+        Problem(
+            rule="referral.no_question",
+            message="照会で聞くことが空です。",
+            remedy="「相談内容・紹介する理由」に、聞きたいことだけを書いてください。",
+            box="reason",
+        )
+    ]
+
+
+def may_answer(before: Referral, answer: ReferralAnswer, *, on: date, note: str) -> list[Problem]:
+    """Ask: may this be the agency's answer?"""
+    return [*_because(answer, note), *_settled(before, answer), *_too_early(before, on)]
+
+
+def _because(answer: ReferralAnswer, note: str) -> list[Problem]:
+    if answer is not ReferralAnswer.REFUSED or note.strip():
+        return []
+    return [
+        Problem(
+            rule="referral.refused_because",
+            message="受けられない理由が空です。",
+            remedy="先方に聞いた理由を1行書いてください（「理由は言わない」でもよい）。",
+            strength=Strength.FORBIDDEN,
+            box="answer_note",
+        )
+    ]
+
+
+def _settled(before: Referral, answer: ReferralAnswer) -> list[Problem]:
+    if before.answer is not ReferralAnswer.SETTLED or answer is ReferralAnswer.SETTLED:
+        return []
+    return [
+        Problem(
+            rule="referral.settled",
+            message="「つながった」と記録されています。",
+            remedy="途切れたのなら新しくつなぐか、誤りなら課長の判断を残して直してください。",
+            strength=Strength.CHIEF,
+            box="answer",
+        )
+    ]
+
+
+def _too_early(before: Referral, on: date) -> list[Problem]:
+    if before.sent_on is None or on >= before.sent_on:
+        return []
+    return [
+        Problem(
+            rule="referral.answered_before_sent",
+            message="返事の日が、つないだ日より前です。",
+            remedy="どちらの日付が正しいか確かめてください。",
+            box="answered_on",
+        )
+    ]
+
+
+def came_back(profile: Profile, referral: Referral, name: str) -> list[Problem]:
+    """Ask: does a refused one wait for its sender to say what is done now?"""
+    if referral.answer is not ReferralAnswer.REFUSED or referral.after_refusal is not None:
+        return []
+    back = referral.sent_by or "窓口"
+    ways = (
+        "別の機関に聞くか、支援会議の案件にして聞いて"
+        if is_inquiry(profile, referral)
+        else ("別の機関へつなぐか、次の会議の案件にして")
+    )
+    return [
+        Problem(
+            rule="referral.came_back",
+            message=f"「{name}」は受けられないとのことで、{back}に戻りました。",
+            remedy=f"{ways}、決めた次の一手を記録してください。",
+            box="after_refusal",
+        )
+    ]
+
+
+def may_take_back(referral: Referral) -> list[Problem]:
+    """Ask: is there anything to take back?"""
+    if referral.answer is ReferralAnswer.REFUSED:
+        return []
+    return [
+        Problem(
+            rule="referral.not_refused",
+            message="この記録は「受けられない」になっていません。",
+            remedy="先に、先方の返事とその理由を記録してください。",
+            strength=Strength.FORBIDDEN,
+            box="after_refusal",
+        )
+    ]

@@ -3,71 +3,51 @@
 The one place that answers, for papers, lists and exports. In order of force:
 
 1. an excluded party, or an agency not called to the item, sees nothing of it;
-2. on a basis that needs consent, the client's consent of that day must reach the agency;
+2. on a basis that needs consent, the client's consent of that day must reach the agency,
+   as it stands after what was withdrawn and what a signed plan added;
 3. 秘匿 withholds address, telephone, school and workplace from every copy, but from the
    chair's where it names the chief;
 4. the informant and the desk's own remarks are on the chair's copy only;
 5. a category not shared (item) or not consented to (consent) is left off;
 6. who the person is is left off where people are named A氏・B氏;
 7. sentences nobody has looked through are left off papers that need consent;
-8. other members of the household, without a consent of their own, are 続柄・年代・同居 only.
+8. other members of the household, without a consent of their own that reaches the reader,
+   are 続柄・年代・同居 only;
+9. what was heard on a basis without consent leaves it only as a fact that was released.
 
-Sources: domain rules 1–3, 8, 12, 20, 21, 28 (``docs/rules.md``).
+Sources: domain rules 1–3, 8, 12, 13, 20, 21, 28 (``docs/rules.md``).
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
-
-from jusou_nb.choices import INFORMANT, NOT_PERSONAL, OFFICE, Category, Choice
+from jusou_nb.choices import INFORMANT, NOT_PERSONAL, Category, Choice
 from jusou_nb.fields import Item, Kind
 from jusou_nb.forms.case_note import CaseNote
 from jusou_nb.forms.conference import Identification
-from jusou_nb.forms.consent import Consent
 from jusou_nb.forms.household import Person
+from jusou_nb.forms.provenance import Provenance
 from jusou_nb.problems import Problem, Strength
-from jusou_nb.profile import Basis, Profile
-from jusou_nb.rules import consent as consents
+from jusou_nb.profile import Profile
+from jusou_nb.rules.consent_reach import beyond
+from jusou_nb.rules.matter import CHAIR, Matter, Reader, ReaderKind
+from jusou_nb.rules.provenance import is_released, released_note
+
+__all__ = [
+    "ALWAYS_OF_OTHERS",
+    "CHAIR",
+    "AgeDetail",
+    "Matter",
+    "Reader",
+    "ReaderKind",
+    "age_detail",
+    "box_withheld",
+    "fact_withheld",
+    "item_withheld",
+    "listed",
+    "names_informant",
+    "note_withheld",
+    "told",
+]
 
 ALWAYS_OF_OTHERS = frozenset({"relation", "lives_together"})
-
-
-class ReaderKind(Choice):
-    """For whom a paper is made."""
-
-    CHAIR = "chair", "議長用・事務局控"
-    AGENCY = "agency", "機関"
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Who reads: the chair, or an agency."""
-
-    kind: ReaderKind
-    agency_id: int | None = None
-
-
-CHAIR = Reader(ReaderKind.CHAIR)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Matter:
-    """One item, as far as the question of sharing needs to know it."""
-
-    profile: Profile
-    basis: Basis
-    day: date
-    client_id: int
-    called: frozenset[int] = frozenset()
-    excluded: frozenset[int] = frozenset()
-    shared: frozenset[Category] = frozenset()
-    identification: Identification = Identification.LETTERED
-    is_text_reviewed: bool = False
-    consents: Mapping[int, tuple[Consent, ...]] = field(default_factory=dict)
-
-    def consent_of(self, person_id: int | None) -> Consent | None:
-        """The person's consent in force on the day of the sitting."""
-        return consents.valid_on(self.consents.get(person_id or 0, ()), self.day, self.profile)
 
 
 def _withheld(rule: str, message: str, remedy: str = "") -> Problem:
@@ -80,30 +60,16 @@ def item_withheld(reader: Reader, matter: Matter) -> Problem | None:
         return _withheld("sharing.excluded", "除外者のため掲載なし")
     if reader.kind is ReaderKind.AGENCY and reader.agency_id not in matter.called:
         return _withheld("sharing.not_called", "この案件に呼ばれていないため掲載なし")
-    if matter.basis.requires_consent:
-        return _beyond_consent(reader, matter)
-    return None
-
-
-def _beyond_consent(reader: Reader, matter: Matter) -> Problem | None:
-    entry = matter.consent_of(matter.client_id)
-    if reader.kind is not ReaderKind.AGENCY:
+    if reader.kind is ReaderKind.CHAIR or not matter.basis.requires_consent:
         return None
-    if entry is None:
-        return _withheld("consent.none", "本人の同意が確認できないため掲載なし", consents.WAY_OUT)
-    if not consents.is_scope_known(entry):
-        return _withheld("consent.scope_unknown", "同意の範囲が未確認のため掲載なし")
-    if reader.agency_id in (entry.excluded_agencies or ()):
-        return _withheld("consent.agency_excluded", "本人の希望により掲載なし")
-    if reader.agency_id not in (entry.agencies or ()):
-        return _withheld("consent.agency", "同意の範囲に含まれない機関のため掲載なし")
-    return None
+    return beyond(matter.reach_of(matter.client_id), reader.agency_id)
 
 
 _TOLD = {
     "sharing.excluded": "この資料に掲載なし",
     "sharing.not_called": "この資料に掲載なし",
     "consent.agency_excluded": "同意の範囲に含まれない機関のため掲載なし",
+    "consent.agency_withdrawn": "同意の範囲に含まれない機関のため掲載なし",
 }
 
 
@@ -128,7 +94,7 @@ def box_withheld(
         return masked
     if reader.kind is ReaderKind.CHAIR or box.scope is NOT_PERSONAL:
         return None
-    return _by_scope(matter, box, person) or _by_identity(reader, matter, box)
+    return _by_scope(reader, matter, box, person) or _by_identity(reader, matter, box)
 
 
 def _masked(reader: Reader, profile: Profile, box: Item, person: Person) -> Problem | None:
@@ -140,30 +106,46 @@ def _masked(reader: Reader, profile: Profile, box: Item, person: Person) -> Prob
     return _withheld("sharing.masked", "秘匿")
 
 
-def _by_scope(matter: Matter, box: Item, person: Person | None) -> Problem | None:
+def _by_scope(reader: Reader, matter: Matter, box: Item, person: Person | None) -> Problem | None:
     if box.scope is INFORMANT:
         return _withheld("sharing.informant", "情報源にかかわるため掲載なし")
-    if box.scope is OFFICE:
+    if not isinstance(box.scope, Category):
         return _withheld("sharing.office", "窓口の控えのため掲載なし")
-    if not matter.basis.requires_consent:
-        if box.scope not in matter.shared:
-            return _withheld("sharing.category", "この案件で共有しない区分のため掲載なし")
+    if (of_other := _of_other(reader, matter, person)) is not None:
+        return None if box.name in ALWAYS_OF_OTHERS else of_other
+    whose = person.id if person is not None else matter.client_id
+    withheld = _category_withheld(reader, matter, box.scope, whose)
+    return withheld or (_not_reviewed(matter) if box.is_free_text else None)
+
+
+def _of_other(reader: Reader, matter: Matter, person: Person | None) -> Problem | None:
+    """Say why another member's boxes are not shown: no consent, or none to this agency."""
+    if person is None or person.id == matter.client_id or not matter.basis.requires_consent:
         return None
-    return _by_consent(matter, box, person)
+    reach = matter.reach_of(person.id)
+    if reach is not None and reader.agency_id in reach.categories_of:
+        return None
+    return _withheld("consent.other_member", "本人以外の世帯員の同意がないため掲載なし")
 
 
-def _by_consent(matter: Matter, box: Item, person: Person | None) -> Problem | None:
-    of_other = person is not None and person.id != matter.client_id
-    entry = matter.consent_of(person.id if of_other and person else matter.client_id)
-    if of_other and entry is None:
-        if box.name in ALWAYS_OF_OTHERS:
+def _category_withheld(
+    reader: Reader, matter: Matter, category: Category, whose: int | None
+) -> Problem | None:
+    """Say why a category of a person is not shared with an agency."""
+    if not matter.basis.requires_consent:
+        if category in matter.shared:
             return None
-        return _withheld("consent.other_member", "本人以外の世帯員の同意がないため掲載なし")
-    if entry is None or box.scope not in (entry.categories or ()):
-        return _withheld("consent.category", "同意の範囲に含まれない区分のため掲載なし")
-    if box.is_free_text and not matter.is_text_reviewed:
-        return _withheld("sharing.text_not_reviewed", "文章が未確認のため掲載なし")
-    return None
+        return _withheld("sharing.category", "この案件で共有しない区分のため掲載なし")
+    reach = matter.reach_of(whose)
+    if reach is not None and reach.carries(reader.agency_id, category):
+        return None
+    return _withheld("consent.category", "同意の範囲に含まれない区分のため掲載なし")
+
+
+def _not_reviewed(matter: Matter) -> Problem | None:
+    if matter.is_text_reviewed or not matter.basis.requires_consent:
+        return None
+    return _withheld("sharing.text_not_reviewed", "文章が未確認のため掲載なし")
 
 
 def _by_identity(reader: Reader, matter: Matter, box: Item) -> Problem | None:
@@ -212,35 +194,45 @@ def note_withheld(reader: Reader, matter: Matter, note: CaseNote) -> Problem | N
     """Say why a note of the case may not stand on a paper; None: it may.
 
     What was heard at a sitting that needs no consent stays with its basis: it is on no
-    other one, the chair's copy included (domain rule 2). A note is shared as the category
-    that its writer gave it (rule 28).
+    other one, the chair's copy included (domain rule 2), unless just these words were
+    released on the 移行 list. A note is shared as the category that its writer gave it
+    (rule 28).
     """
     if (whole := item_withheld(reader, matter)) is not None:
         return whole
-    if _is_of_other_basis(matter, note):
-        return _withheld("sharing.learnt_elsewhere", "ほかの会議で知ったことのため掲載なし")
+    elsewhere = _is_of_other_basis(matter, note.learnt_on_basis)
+    released = matter.basis.requires_consent and released_note(note, matter.facts)
+    if elsewhere and not released:
+        return _learnt_elsewhere()
+    return _words_withheld(reader, matter, note.category)
+
+
+def fact_withheld(reader: Reader, matter: Matter, fact: Provenance) -> Problem | None:
+    """Say why a fact of the 移行 list may not stand on a paper of this item; None: it may.
+
+    Views voiced, the informant and other members' facts are never released (rule 2).
+    """
+    if (whole := item_withheld(reader, matter)) is not None:
+        return whole
+    if not is_released(fact) or not matter.basis.requires_consent:
+        return _learnt_elsewhere()
+    return _words_withheld(reader, matter, fact.category)
+
+
+def _learnt_elsewhere() -> Problem:
+    return _withheld("sharing.learnt_elsewhere", "ほかの会議で知ったことのため掲載なし")
+
+
+def _words_withheld(reader: Reader, matter: Matter, category: Category | None) -> Problem | None:
     if reader.kind is ReaderKind.CHAIR:
         return None
-    if note.category is None:
+    if category is None:
         return _withheld("sharing.no_category", "内容の区分が未記入のため掲載なし")
-    return _category_withheld(matter, note.category)
+    withheld = _category_withheld(reader, matter, category, matter.client_id)
+    return withheld or _not_reviewed(matter)
 
 
-def _is_of_other_basis(matter: Matter, note: CaseNote) -> bool:
-    learnt = note.learnt_on_basis
+def _is_of_other_basis(matter: Matter, learnt: str | None) -> bool:
     if learnt is None or learnt == matter.basis.code:
         return False
     return not matter.profile.basis(learnt).requires_consent
-
-
-def _category_withheld(matter: Matter, category: Category) -> Problem | None:
-    if not matter.basis.requires_consent:
-        if category in matter.shared:
-            return None
-        return _withheld("sharing.category", "この案件で共有しない区分のため掲載なし")
-    entry = matter.consent_of(matter.client_id)
-    if entry is None or category not in (entry.categories or ()):
-        return _withheld("consent.category", "同意の範囲に含まれない区分のため掲載なし")
-    if not matter.is_text_reviewed:
-        return _withheld("sharing.text_not_reviewed", "文章が未確認のため掲載なし")
-    return None

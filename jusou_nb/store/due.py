@@ -1,74 +1,159 @@
-"""What is due: dates that somebody promised and nobody has answered yet. No names."""
+"""期限: one list of all that waits for somebody, whatever it waits for. No names.
 
+Each kind is a function of SQL in the ``due_*`` modules, whose docstring is its definition;
+here they become one list, with the 受付番号 and whose they are. A line says neither who it is
+about nor where anybody lives, and quotes no sentence that a worker has written.
+"""
+
+import json
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from jusou_nb.forms.case import CaseStatus
-from jusou_nb.forms.consent import ConsentManner, ConsentState
-from jusou_nb.forms.referral import ReferralAnswer
+from jusou_nb.profile import Body, Profile
+from jusou_nb.store.due_kinds import KINDS
+from jusou_nb.store.due_sql import RUNS, Kind
 
 if TYPE_CHECKING:
     from jusou_nb.store.core import Store
 
-_OPEN = ", ".join(f"'{s.value}'" for s in CaseStatus if s.is_open)
-_NUMBER = "coalesce((SELECT number FROM intakes WHERE intakes.id = k.intake_id), 'ケース' || k.id)"
-_RUNNING = f"k.struck_at IS NULL AND k.status IN ({_OPEN})"
-_BY_PERSON = (
-    "coalesce((SELECT number FROM intakes WHERE client_id = p.id AND struck_at IS NULL"
-    " ORDER BY id LIMIT 1), (SELECT number FROM intakes WHERE household_id = p.household_id"
-    " AND struck_at IS NULL ORDER BY id LIMIT 1), '世帯' || p.household_id)"
+_LATEST = "struck_at IS NULL ORDER BY id DESC LIMIT 1"
+_CASE = (
+    f"coalesce(w.case_id, (SELECT id FROM cases WHERE client_id = w.client_id AND {_LATEST}),"
+    f" (SELECT id FROM cases WHERE household_id = w.household_id AND {_LATEST}))"
 )
-_SOURCES = {
-    # The last note of a running case: a later one says what became of the earlier.
-    "次の対応": f"SELECT n.next_due, {_NUMBER}, k.lead_agency FROM case_notes AS n"
-    f" JOIN cases AS k ON k.id = n.case_id WHERE n.struck_at IS NULL AND {_RUNNING}"
-    " AND NOT EXISTS (SELECT 1 FROM case_notes AS l WHERE l.case_id = n.case_id"
-    " AND l.struck_at IS NULL AND (l.happened_at, l.id) > (n.happened_at, n.id))",
-    "会議の決定事項": f"SELECT d.due_on, {_NUMBER}, d.agency FROM decisions AS d"
-    " JOIN agenda_items AS a ON a.id = d.agenda_item_id JOIN cases AS k ON k.id = a.case_id"
-    f" WHERE d.struck_at IS NULL AND a.struck_at IS NULL AND d.done_on IS NULL AND {_RUNNING}",
-    "モニタリング": f"SELECT s.next_monitoring_on, {_NUMBER}, s.lead_agency FROM plans AS s"
-    f" JOIN cases AS k ON k.id = s.case_id WHERE s.struck_at IS NULL AND {_RUNNING}"
-    " AND NOT EXISTS (SELECT 1 FROM plans AS l WHERE l.case_id = s.case_id"
-    " AND l.struck_at IS NULL AND l.id > s.id)",
-    "つなぎの返事": "SELECT r.answer_due, coalesce(i.number, 'つなぎ' || r.id), r.destination"
-    " FROM referrals AS r LEFT JOIN intakes AS i ON i.id = r.intake_id"
-    f" WHERE r.struck_at IS NULL AND r.answer = '{ReferralAnswer.SENT.value}'",
-    "口頭の同意の書面": f"SELECT c.written_by, {_BY_PERSON}, NULL FROM consents AS c"
-    " JOIN persons AS p ON p.id = c.person_id WHERE c.struck_at IS NULL"
-    f" AND c.state = '{ConsentState.GIVEN.value}' AND c.manner = '{ConsentManner.ORAL.value}'"
-    " AND NOT EXISTS (SELECT 1 FROM consents AS l WHERE l.person_id = c.person_id"
-    " AND l.struck_at IS NULL AND (l.stated_on, l.id) > (c.stated_on, c.id))",
-    "秘匿の見直し": f"SELECT p.masked_until, {_BY_PERSON}, NULL FROM persons AS p"
-    " WHERE p.struck_at IS NULL AND p.is_masked = 1",
-}
+_INTAKE = (
+    f"coalesce(w.intake_id, k.intake_id,"
+    f" (SELECT id FROM intakes WHERE client_id = w.client_id AND {_LATEST}),"
+    f" (SELECT id FROM intakes WHERE household_id = w.household_id AND {_LATEST}))"
+)
+_IS_EXCLUDED = "w.agency_id IN (SELECT value FROM json_each(k.excluded_agencies))"
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, kw_only=True)
 class Due:
-    """Something due: when, of which 受付番号, what, and whose it is (an agency's id)."""
+    """Something that waits.
 
-    on: date
-    number: str
-    what: str
-    agency: int | None = None
-
-
-def due(store: "Store", until: date) -> list[Due]:
-    """List what is due by a day, overdue included, the oldest first.
-
-    Counts: the next step of the last note of a running case, decisions not done, monitoring
-    of the last plan, referrals without an answer, oral consents without their paper, 秘匿 to
-    be looked at again. Source: the tables of the same names.
+    Attributes:
+        kind: Which kind, a code of :data:`KINDS`.
+        label: The kind in Japanese.
+        due_on: By when; None where nobody has set a day.
+        overdue_days: Days past it, 0 where it is not past.
+        case_id: The case that it belongs to, where there is one.
+        number: 受付番号, else which case or household; empty where there is neither.
+        agency_id: The agency that is to do or answer it; never one excluded from the case.
+        worker: Who has it in hand; empty where nobody has, which makes it everybody's.
+        deputy: Who stands in.
+        what_to_do: One Japanese sentence.
+        table: Where the record is.
+        record_id: Which one it is.
     """
-    found = [
-        Due(date.fromisoformat(on), number, what, agency)
-        for what, sql in _SOURCES.items()
-        for on, number, agency in store.db.execute(sql)
-        if on is not None and on <= until.isoformat()
+
+    kind: str
+    label: str
+    due_on: date | None
+    overdue_days: int
+    case_id: int | None
+    number: str
+    agency_id: int | None
+    worker: str
+    deputy: str
+    what_to_do: str
+    table: str
+    record_id: int
+
+    def belongs_to(self, worker: str) -> bool:
+        """Whether it is a worker's, as 担当 or 副担当, or nobody's and so everybody's."""
+        return worker in (self.worker, self.deputy) or not (self.worker or self.deputy)
+
+
+def due_items(
+    store: "Store",
+    today: date,
+    *,
+    until: date | None = None,
+    worker: str | None = None,
+    agency: int | None = None,
+) -> list[Due]:
+    """List all that waits, the longest overdue first, what has no day last.
+
+    Args:
+        store: The open store.
+        today: The day from which overdue days are counted.
+        until: Only what has a day, and it comes by this one (some kinds tell of it earlier).
+        worker: Only what is this worker's; see :meth:`Due.belongs_to`.
+        agency: Only what this agency is to do or answer.
+    """
+    bound = _bound(store.profile, today)
+    told = [
+        entry
+        for kind in KINDS
+        for entry in _of_kind(store, kind, bound, today)
+        if until is None or _is_told(kind, entry, until, store.profile)
     ]
-    return sorted(found, key=lambda row: (row.on, row.number, row.what, row.agency or 0))
+    mine = [d for d in told if worker is None or d.belongs_to(worker)]
+    return sorted((d for d in mine if agency is None or d.agency_id == agency), key=_order)
+
+
+_PLACES = {kind.code: place for place, kind in enumerate(KINDS)}
+
+
+def _order(entry: Due) -> tuple[date, int, str, int]:
+    return entry.due_on or date.max, _PLACES[entry.kind], entry.number, entry.record_id
+
+
+def _bound(profile: Profile, today: date) -> dict[str, Any]:
+    """Give the values that the SQL names: days of the profile, and its codes by their flags."""
+    codes = {
+        "same_day": profile.flagged("urgency", "same_day"),
+        "abuse_issues": profile.flagged("issue", "abuse"),
+        "abuse_topics": profile.flagged("topic", "abuse"),
+        "entitled": {"", *profile.flagged("consent_giver", "valid")},
+        "handing_over": {"", *profile.flagged("referral_kind", "hands_over")},
+        "open_bodies": {body.code for body in profile.bodies if _takes_anybody(profile, body)},
+        "consent_bases": {basis.code for basis in profile.bases if basis.requires_consent},
+    }
+    lists = {name: json.dumps(sorted(found)) for name, found in codes.items()}
+    return {**profile.thresholds, **lists, "today": today.isoformat()}
+
+
+def _takes_anybody(profile: Profile, body: Body) -> bool:
+    """Whether a body hears single cases that need no consent."""
+    bases = [profile.basis(code) for code in body.bases]
+    return any(not (basis.requires_consent or basis.anonymous) for basis in bases)
+
+
+def _is_told(kind: Kind, entry: Due, until: date, profile: Profile) -> bool:
+    ahead = profile.thresholds[kind.ahead] if kind.ahead else 0
+    return entry.due_on is not None and entry.due_on - timedelta(days=ahead) <= until
+
+
+def _of_kind(store: "Store", kind: Kind, bound: dict[str, Any], today: date) -> list[Due]:
+    sql = (
+        "SELECT w.record_id, w.due_on, k.id AS case_id,"
+        f" CASE WHEN {_IS_EXCLUDED} THEN NULL ELSE w.agency_id END AS agency_id,"
+        " coalesce(i.number, 'ケース' || k.id, '世帯' || w.household_id, '') AS number,"
+        " coalesce(w.worker, k.coordinator, i.received_by, '') AS worker,"
+        " coalesce(k.deputy, '') AS deputy"
+        f" FROM ({kind.sql()}) AS w LEFT JOIN cases AS k ON k.id = {_CASE}"
+        f" LEFT JOIN intakes AS i ON i.id = {_INTAKE}"
+    )
+    return [_entry(kind, row, today) for row in store.db.query(sql, bound)]
+
+
+def _entry(kind: Kind, row: dict[str, Any], today: date) -> Due:
+    due_on = date.fromisoformat(row["due_on"]) if row["due_on"] else None
+    if due_on is not None and kind.from_day is not None:
+        due_on = kind.from_day(due_on)
+    late = max((today - due_on).days, 0) if due_on else 0
+    return Due(
+        kind=kind.code,
+        label=kind.label,
+        what_to_do=kind.what_to_do,
+        table=kind.table,
+        overdue_days=late,
+        **{**row, "due_on": due_on},
+    )
 
 
 def without_contact(store: "Store", day: date) -> list[str]:
@@ -77,8 +162,9 @@ def without_contact(store: "Store", day: date) -> list[str]:
     Counts from the last note, else from the 開始日. Source: ``cases``, ``case_notes``.
     """
     since = day - timedelta(days=store.profile.thresholds["days_without_contact"])
+    number = "coalesce((SELECT number FROM intakes WHERE id = k.intake_id), 'ケース' || k.id)"
     sql = (
-        f"SELECT {_NUMBER} FROM cases AS k WHERE {_RUNNING} AND coalesce("
+        f"SELECT {number} FROM cases AS k WHERE {RUNS} AND coalesce("
         " (SELECT max(substr(happened_at, 1, 10)) FROM case_notes AS n"
         " WHERE n.case_id = k.id AND n.struck_at IS NULL), k.opened_on) < ? ORDER BY 1"
     )

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from jusou_nb.store.core import Store
 
 _ITEMS = "SELECT id FROM agenda_items WHERE conference_id = :sitting"
+_OWN = "SELECT id FROM agenda_items WHERE conference_id = :sitting AND basis = :basis"
 _CASES = "SELECT case_id FROM agenda_items WHERE conference_id = :sitting AND basis = :basis"
 _CLIENTS = "SELECT client_id FROM agenda_items WHERE conference_id = :sitting AND basis = :basis"
 _HOMES = f"SELECT household_id FROM persons WHERE id IN ({_CLIENTS})"
@@ -22,30 +23,45 @@ _SHOWN = {
     "attendees": "SELECT id FROM attendees WHERE conference_id = :sitting",
     "agenda_items": f"{_ITEMS} UNION {_EARLIER}",
     "decisions": f"SELECT id FROM decisions WHERE agenda_item_id IN ({_EARLIER})",
+    "direction_rows": f"SELECT id FROM direction_rows WHERE agenda_item_id IN ({_EARLIER})",
+    "agreements": f"SELECT id FROM agreements WHERE agenda_item_id IN ({_OWN})",
+    "item_attendances": f"SELECT id FROM item_attendances WHERE agenda_item_id IN ({_OWN})",
+    "preparation_sheets": f"SELECT id FROM preparation_sheets WHERE agenda_item_id IN ({_OWN})",
     "cases": _CASES,
     "intakes": f"SELECT intake_id FROM cases WHERE id IN ({_CASES})",
     "households": _HOMES,
     "persons": _PEOPLE,
     "consents": f"SELECT id FROM consents WHERE person_id IN ({_PEOPLE})",
     "case_notes": f"SELECT id FROM case_notes WHERE case_id IN ({_CASES})",
+    "provenances": f"SELECT id FROM provenances WHERE case_id IN ({_CASES})",
     "plans": _PLANS,
+    "issue_rows": f"SELECT id FROM issue_rows WHERE plan_id IN ({_PLANS})",
+    "scheme_checks": f"SELECT id FROM scheme_checks WHERE case_id IN ({_CASES})",
     "goals": f"SELECT id FROM goals WHERE plan_id IN ({_PLANS})",
     "role_assignments": f"SELECT id FROM role_assignments WHERE plan_id IN ({_PLANS})",
     "agencies": "SELECT id FROM agencies",
     "overrides": "SELECT id FROM overrides WHERE record_table = 'agenda_items'"
     f" AND record_id IN ({_ITEMS})",
 }  # fmt: skip
+_SHOWN_TO_CHAIR = {
+    "copy_recalls": "SELECT id FROM copy_recalls WHERE conference_id = :sitting AND basis = :basis",
+    "emergencies": f"SELECT id FROM emergencies WHERE agenda_item_id IN ({_OWN})",
+}
 
 
-def shown_of_sitting(store: "Store", conference_id: int, basis: str) -> list[tuple[str, int]]:
+def shown_of_sitting(
+    store: "Store", conference_id: int, basis: str, *, for_chair: bool = False
+) -> list[tuple[str, int]]:
     """Name the records on which the papers of a sitting on a basis depend.
 
-    Struck records are among them: taking one away changes the paper as well.
+    Struck records are among them: taking one away changes the paper as well. What only the
+    chair's copy shows is among them ``for_chair``, so that other copies keep their number.
     """
+    shown = _SHOWN | _SHOWN_TO_CHAIR if for_chair else _SHOWN
     bound = {"sitting": conference_id, "basis": basis}
     return [
         (table, row[0])
-        for table, sql in _SHOWN.items()
+        for table, sql in shown.items()
         for row in store.db.execute(sql, bound)
         if row[0] is not None
     ]

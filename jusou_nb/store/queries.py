@@ -5,7 +5,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from jusou_nb.errors import NotFound
-from jusou_nb.forms import AgendaItem, Case, Conference, Consent, Household, Person
+from jusou_nb.forms import (
+    AgendaItem,
+    Case,
+    Conference,
+    Consent,
+    Household,
+    Person,
+    Provenance,
+    SupportPlan,
+)
 from jusou_nb.forms.conference import ConferenceState, Identification
 from jusou_nb.rules.sharing import Matter
 
@@ -49,8 +58,9 @@ def conference(store: "Store", conference_id: int) -> Conference:
 
 
 def items_of(store: "Store", conference_id: int) -> list[AgendaItem]:
-    """Give the items of a sitting in the order of its agenda."""
-    return store.find(AgendaItem, order="place_in_order", conference_id=conference_id)
+    """Give the cases on a sitting in the order of its agenda; see ``sittings.topics_of``."""
+    found = store.find(AgendaItem, order="place_in_order", conference_id=conference_id)
+    return [item for item in found if item.case_id is not None]
 
 
 def sittings(store: "Store", first: date, last: date) -> list[Conference]:
@@ -64,6 +74,20 @@ def sittings(store: "Store", first: date, last: date) -> list[Conference]:
     ]
 
 
+def called_to(store: "Store", item: AgendaItem, sitting: Conference) -> tuple[int, ...]:
+    """Give the agencies called to an item: those it names, else all called to the sitting.
+
+    Who only gives information (ライフライン等) is left out unless the item names it.
+    """
+    if item.called:
+        return item.called
+    kinds = store.profile.flagged("agency_kind", "gives_only")
+    marks = ", ".join("?" * len(kinds))
+    sql = f"SELECT id FROM agencies WHERE kind IN ({marks})"
+    gives_only = {row[0] for row in store.db.execute(sql, sorted(kinds))}
+    return tuple(id_ for id_ in sitting.called or () if id_ not in gives_only)
+
+
 def matter_of(store: "Store", item: AgendaItem, sitting: Conference) -> Matter:
     """Gather what the question of sharing needs to know of an item."""
     household = household_of(store, item.client_id or 0)
@@ -74,13 +98,21 @@ def matter_of(store: "Store", item: AgendaItem, sitting: Conference) -> Matter:
         basis=basis,
         day=sitting.held_on or date.max,
         client_id=item.client_id or 0,
-        called=frozenset(item.called or sitting.called or ()),
+        called=frozenset(called_to(store, item, sitting)),
         excluded=frozenset(case.excluded_agencies or ()),
         shared=frozenset(item.shared_categories or ()),
         identification=item.identification or Identification.of(basis.identification),
         is_text_reviewed=item.text_reviewed_on is not None,
         consents=consents_of(store, household),
+        signed_plans=signed_plans(store, item.client_id or 0),
+        facts=tuple(store.find(Provenance, case_id=item.case_id)),
     )
+
+
+def signed_plans(store: "Store", client_id: int) -> tuple[SupportPlan, ...]:
+    """Give the plans that a client has signed."""
+    plans = store.find(SupportPlan, client_id=client_id)
+    return tuple(plan for plan in plans if plan.signed_on is not None)
 
 
 def last_change(store: "Store", shown: Iterable[tuple[str, int]]) -> int:

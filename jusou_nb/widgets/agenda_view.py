@@ -16,6 +16,7 @@ from jusou_nb.widgets.case_picker import CasePicker
 from jusou_nb.widgets.entry import Entry, Records, Sheet
 from jusou_nb.widgets.messages import Action, MessageKind
 from jusou_nb.widgets.session import Page, Session, heading, key_under, names_of
+from jusou_nb.widgets.sheets_view import SheetsView
 
 _ASKED = frozenset({"basis", "kind", "question"})
 _NOT_ASKED = names_of(AgendaItem) - _ASKED
@@ -112,7 +113,7 @@ class PlacingView(Page):
 
 
 class ItemView(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries no types
-    """An item: what is shared of it, its result and decisions."""
+    """An item: its 事前シート, what is shared of it, its result and decisions."""
 
     def __init__(self, session: Session, item_id: int, done: Callable[[AgendaItem], None]) -> None:
         """Open the sheet of one item."""
@@ -120,4 +121,6 @@ class ItemView(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries no t
         household = queries.household_of(session.store, item.client_id or 0)
         name = queries.person(household, item.client_id).name or ""
         self.entry = entries.result_entry(session, item, done)
-        super().__init__([heading(f"{item.place_in_order}番　{name}", 3), self.entry])
+        self.sheets = SheetsView(session, item)
+        title = heading(f"{item.place_in_order}番　{name}", 3)
+        super().__init__([title, self.sheets, self.entry])

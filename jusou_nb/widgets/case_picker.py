@@ -64,7 +64,7 @@ def _cells(line: lists.Line) -> list[Cell]:
 def consent_cell(session: Session, person_id: int) -> Cell:
     """Say where a person's consent stands today."""
     entries = session.store.find(Consent, person_id=person_id)
-    entry = consents.latest(entries, session.today)
+    entry = consents.latest(entries, session.today, session.store.profile)
     if entry is None or entry.state is None:
         return Cell("未確認", chip="plain")
     valid = consents.valid_on(entries, session.today, session.store.profile)

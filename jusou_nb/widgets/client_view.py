@@ -6,15 +6,35 @@ from typing import Any
 import ipywidgets
 
 from jusou_nb import casework
-from jusou_nb.errors import JusouError
-from jusou_nb.forms import Case, CaseNote, Consent, Household, Intake, Person, Referral
+from jusou_nb.casework.consents import Withdrawn
+from jusou_nb.errors import JusouError, NotFound
+from jusou_nb.forms import (
+    Case,
+    CaseNote,
+    Consent,
+    Ending,
+    Evaluation,
+    Household,
+    Intake,
+    Monitoring,
+    Person,
+    Referral,
+    SchemeCheck,
+    StatutoryReport,
+    SupportPlan,
+    SupportRequest,
+)
+from jusou_nb.forms.consent import ConsentState
 from jusou_nb.rules import consent as consents
 from jusou_nb.store import queries
 from jusou_nb.widgets import entries
+from jusou_nb.widgets import support_entries as more
 from jusou_nb.widgets.listing import Cell, Listing, day_cell
 from jusou_nb.widgets.messages import Banner, MessageKind, button
 from jusou_nb.widgets.session import Page, Session, chips, heading, put_away, row
+from jusou_nb.widgets.support_entries import after_withdrawal
 
+GIVEN = ConsentState.GIVEN
 Task = tuple[str, int]
 """What is done for a client: the table it writes, and the id of whom or what it is about."""
 
@@ -58,10 +78,13 @@ class ClientView(Page):
         table, about = task
         makers: dict[str, Callable[[], Any]] = {
             Intake.table: lambda: entries.change_entry(self.session, self.intake, self._done),
-            Household.table: lambda: entries.change_entry(self.session, self.household, self._done),
+            Household.table: lambda: entries.household_entry(
+                self.session, self.household, self._done
+            ),
             Consent.table: lambda: self._consent(about),
             Referral.table: lambda: entries.referral_entry(self.session, self.intake, self._done),
             CaseNote.table: self._note,
+            **self._more_sheets(),
         }
         self.said.clear()
         self._close()
@@ -83,9 +106,13 @@ class ClientView(Page):
             return
         self._done(None)
 
-    def _done(self, _record: object) -> None:
+    def _done(self, record: object) -> None:
         self._close()
         self.refresh()
+        if isinstance(record, Withdrawn):
+            said = "撤回を記録しました。続けて、次のことを確かめてください。"
+            self.said.show(MessageKind.WARNING, said, after_withdrawal(record), focus=True)
+            return
         self.said.show(MessageKind.SUCCESS, "登録しました。", focus=True)
 
     def _close(self) -> None:
@@ -93,24 +120,53 @@ class ClientView(Page):
             put_away(part)
         self.sheet.children = ()
 
+    def _more_sheets(self) -> dict[str, Callable[[], Any]]:
+        """Give the sheets around a case by the table that they write."""
+        session, done = self.session, self._done
+        plan = self.plan
+        return {
+            StatutoryReport.table: lambda: more.report_entry(
+                session, self.intake, self.household, done
+            ),
+            SupportRequest.table: lambda: more.request_entry(session, self.household, done),
+            SchemeCheck.table: lambda: more.scheme_entry(session, self._open_case(), done),
+            Ending.table: lambda: more.ending_entry(session, self._open_case(), done),
+            Monitoring.table: lambda: more.monitoring_entry(session, plan or SupportPlan(), done),
+            Evaluation.table: lambda: more.evaluation_entry(session, plan or SupportPlan(), done),
+        }
+
+    @property
+    def plan(self) -> SupportPlan | None:
+        """The agreed plan of the client's case that is in force."""
+        case = self.case
+        try:
+            return casework.plan_in_force(self.session.store, case) if case else None
+        except NotFound:
+            return None
+
+    def _open_case(self) -> Case:
+        case = self.case
+        if case is None:
+            raise LookupError(Case.table)
+        return case
+
     def _consent(self, person_id: int) -> Any:
         person = queries.person(self.household, person_id)
         return entries.consent_entry(self.session, person, self._done)
 
     def _note(self) -> Any:
-        case = self.case
-        if case is None:
-            raise LookupError(CaseNote.table)
-        return entries.note_entry(self.session, case, self._done)
+        return entries.note_entry(self.session, self._open_case(), self._done)
 
     def _chips(self, client: Person) -> Any:
         case = self.case
         given = self.session.store.find(Consent, person_id=client.id)
-        entry = consents.latest(given, self.session.today)
+        entry = consents.latest(given, self.session.today, self.session.store.profile)
         state = entry.state.label if entry and entry.state else "同意は未確認"
+        cut = bool(entry and (entry.withdrawn_categories or entry.withdrawn_agencies))
         return chips(
             (case.status.label if case and case.status else "ケースなし", "plain"),
             (state, "good" if entry and entry.state else "plain"),
+            ("一部撤回", "strong") if cut and entry and entry.state is GIVEN else ("", ""),
             ("秘匿あり", "strong")
             if any(m.is_masked for m in self.household.members)
             else ("", ""),
@@ -137,7 +193,17 @@ class ClientView(Page):
             about_case,
             task("受付票を直す", Intake.table, self.intake.id),
             task("世帯を直す", Household.table, self.household.id),
+            *(task(words, table, self.intake.id) for words, table in self._more_tasks()),
         )
+
+    def _more_tasks(self) -> list[tuple[str, str]]:
+        """Name the sheets that fit: some need a case, some a plan in force."""
+        tasks = [("通報・通告", StatutoryReport.table), ("支援要請", SupportRequest.table)]
+        if self.case is not None:
+            tasks += [("既存制度の確認", SchemeCheck.table), ("終結・中断", Ending.table)]
+        if self.plan is not None:
+            tasks += [("モニタリング", Monitoring.table), ("評価", Evaluation.table)]
+        return tasks
 
     def _lists(self) -> list[Listing]:
         store, case = self.session.store, self.case

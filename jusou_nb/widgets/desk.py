@@ -1,4 +1,4 @@
-"""The desk: 相談受付, 会議, プラン; opened by one line of a notebook."""
+"""The desk: 相談受付, 会議, プラン, 期限; opened by one line of a notebook."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -14,6 +14,7 @@ from jusou_nb.dates import wareki
 from jusou_nb.errors import JusouError
 from jusou_nb.store import Store, drafts, open_store
 from jusou_nb.widgets.conference_page import ConferencePage
+from jusou_nb.widgets.due_page import DuePage
 from jusou_nb.widgets.intake_page import IntakePage
 from jusou_nb.widgets.left import Left, left_on
 from jusou_nb.widgets.messages import Banner, MessageKind
@@ -25,6 +26,7 @@ PAGES: Mapping[str, Callable[[Session], Page]] = {
     "相談受付": IntakePage,
     "会議": ConferencePage,
     "プラン": PlanPage,
+    "期限": DuePage,
 }
 _NO_STORE = "業務ファイルが決まっていません。"
 _NO_STORE_REMEDY = "管理者に、JUSOU_STORE で業務ファイル（.db）の場所を決めるよう伝えてください。"

@@ -19,6 +19,7 @@ from jusou_nb.forms import (
     SupportPlan,
 )
 from jusou_nb.forms.conference import ConferenceState
+from jusou_nb.forms.consent import ConsentState
 from jusou_nb.forms.intake import IntakeVariant
 from jusou_nb.forms.plan import PlanState
 from jusou_nb.forms.referral import ReferralAnswer
@@ -41,7 +42,9 @@ def intake_entry(session: Session, done: Done) -> Entry:
             "household": Sheet(form=Household, key=NEW),
             "consent": Sheet(form=Consent, key=NEW, record=consent),
         },
-        lambda records, _allowed: done(casework.receive_intake(session.store, **records)),
+        lambda records, allowed: done(
+            casework.receive_intake(session.store, **records, overrides=allowed)
+        ),
     )
     view = entry.forms["intake"]
 
@@ -66,11 +69,16 @@ def consent_entry(session: Session, person: Person, done: Done) -> Entry:
     return Entry(
         session,
         {"consent": sheet},
-        lambda records, _allowed: done(
-            casework.record_consent(session.store, person.id or 0, records["consent"])
-        ),
+        lambda records, _allowed: done(_consented(session, person.id or 0, records["consent"])),
         words="同意を登録",
     )
+
+
+def _consented(session: Session, person_id: int, consent: Consent) -> Any:
+    """Record what was said; a withdrawal takes more along than its own record."""
+    if consent.state is ConsentState.WITHDRAWN:
+        return casework.withdraw_consent(session.store, person_id, consent)
+    return casework.record_consent(session.store, person_id, consent)
 
 
 def referral_entry(session: Session, intake: Intake, done: Done) -> Entry:
@@ -96,6 +104,20 @@ def note_entry(session: Session, case: Case, done: Done) -> Entry:
         session,
         {"note": Sheet(form=CaseNote, key=key_under(case.id), record=new)},
         lambda records, _allowed: done(casework.write_note(session.store, case, records["note"])),
+    )
+
+
+def household_entry(session: Session, household: Household, done: Done) -> Entry:
+    """世帯を直す; 秘匿 set on it is confirmed by a second person."""
+    return Entry(
+        session,
+        {"record": Sheet(form=Household, key=key_of(household.id), record=household)},
+        lambda records, allowed: done(
+            casework.save_household(
+                session.store, records["record"], on=session.today, overrides=allowed
+            )
+        ),
+        words="直した内容を登録",
     )
 
 

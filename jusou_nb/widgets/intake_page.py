@@ -1,15 +1,19 @@
 """相談受付: what came in, a new sheet, and what is done for one client."""
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from jusou_nb.casework.intakes import Received
+from jusou_nb.forms import Emergency, Lead
 from jusou_nb.store import lists
+from jusou_nb.store.known import known_before
 from jusou_nb.widgets.case_picker import consent_cell, search_box
 from jusou_nb.widgets.client_view import ClientView
-from jusou_nb.widgets.entries import intake_entry
+from jusou_nb.widgets.entries import Done, intake_entry
 from jusou_nb.widgets.listing import Cell, Listing, day_cell
 from jusou_nb.widgets.messages import Banner, MessageKind, button
 from jusou_nb.widgets.session import Page, Session, heading, row
+from jusou_nb.widgets.support_entries import emergency_entry, lead_entry
 
 HEADINGS = ("受付番号", "相談受付日", "本人", "段階", "本人同意")
 
@@ -28,7 +32,11 @@ class IntakePage(Page):
         self.listing = Listing("受け付けた相談", HEADINGS, self.show_client)
         self.turn(
             heading("相談受付"),
-            row(button("新しい相談を受け付ける", self.show_new, filled=True)),
+            row(
+                button("新しい相談を受け付ける", self.show_new, filled=True),
+                button("気になる世帯を残す", self.show_lead),
+                button("緊急対応を記録", self.show_emergency),
+            ),
             search_box(self.session, self._fill),
             self.listing,
         )
@@ -46,11 +54,29 @@ class IntakePage(Page):
             row(button("一覧へ戻る", self.show_list)), heading("新しい相談を受け付ける"), entry
         )
 
-    def show_client(self, intake_id: int, said: str = "") -> None:
+    def show_lead(self) -> None:
+        """Keep what somebody noticed, before there is a consultation."""
+        self._sheet("気になる世帯", lead_entry)
+
+    def show_emergency(self) -> None:
+        """Record an emergency in one sheet."""
+        self._sheet("緊急対応", emergency_entry)
+
+    def _sheet(self, title: str, make: Callable[[Session, Done], Any]) -> None:
+        def done(_record: Any) -> None:
+            self.show_list()
+            said = Banner()
+            said.show(MessageKind.SUCCESS, f"{title}を登録しました。「期限」の一覧に出ます。")
+            self.turn(*self.parts[:2], said, *self.parts[2:])
+
+        entry = make(self.session, done)
+        self.turn(row(button("一覧へ戻る", self.show_list)), heading(title), entry)
+
+    def show_client(self, intake_id: int, said: str = "", lines: tuple[str, ...] = ()) -> None:
         """Show one client: what is known, and what can be done."""
         banner = Banner()
         if said:
-            banner.show(MessageKind.SUCCESS, said)
+            banner.show(MessageKind.WARNING if lines else MessageKind.SUCCESS, said, lines)
         back = button("一覧へ戻る", self.show_list)
         self.enter(back, lambda: (banner, ClientView(self.session, intake_id)))
 
@@ -58,6 +84,9 @@ class IntakePage(Page):
         """Go to what another page or a draft names: None is the blank sheet."""
         if what is None:
             self.show_new()
+            return
+        if what in (Lead.table, Emergency.table):
+            self.show_lead() if what == Lead.table else self.show_emergency()
             return
         intake_id, task = what
         self.show_client(intake_id)
@@ -69,7 +98,16 @@ class IntakePage(Page):
         name = received.household.members[0].name
         case = "ケースを開きました。" if received.case else ""
         said = f"受付番号 {received.intake.number}（{name}）で登録しました。{case}"
-        self.show_client(received.intake.id or 0, said)
+        self.show_client(received.intake.id or 0, said, tuple(self._to_look_at(received)))
+
+    def _to_look_at(self, received: Received) -> Iterator[str]:
+        """Say what follows from the sheet, and whom the office may have met before."""
+        yield from (f"{problem.message}{problem.remedy}" for problem in received.remarks)
+        for match in known_before(self.session.store, received.household):
+            numbers = "、".join(match.numbers) or "番号なし"
+            reasons = "・".join(match.reasons)
+            known = f"前に受けた「{match.name}」（{numbers}）かもしれません"
+            yield f"{match.member}: {known}（{reasons}）。"
 
     def _fill(self, text: str) -> None:
         found = lists.intakes(self.session.store, text)

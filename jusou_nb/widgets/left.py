@@ -12,14 +12,25 @@ from jusou_nb.forms import (
     CaseNote,
     Conference,
     Consent,
+    Emergency,
+    Ending,
+    Evaluation,
     Household,
     Intake,
+    Lead,
+    Monitoring,
+    PreparationSheet,
     Referral,
+    SchemeCheck,
+    StatutoryReport,
     SupportPlan,
+    SupportRequest,
     by_table,
 )
 from jusou_nb.store import Store, drafts, queries
+from jusou_nb.widgets.plan_acts import DECIDE, SIGN
 from jusou_nb.widgets.session import NEW
+from jusou_nb.widgets.sitting_acts import HELD, TOPIC
 
 INTAKE, CONFERENCE, PLAN = "相談受付", "会議", "プラン"
 _ONE_SHEET = (Intake.table, Household.table, Consent.table)
@@ -66,6 +77,8 @@ def _place(store: Store, draft: drafts.Draft) -> Place | None:
         return INTAKE, INTAKE, None
     form = by_table(draft.form)
     title = form.title if form else draft.form
+    if draft.key == NEW and draft.form in (Lead.table, Emergency.table):
+        return title, INTAKE, draft.form
     if draft.key == NEW:
         return title, CONFERENCE, None
     manner, _, numbers = draft.key.partition("-")
@@ -98,9 +111,29 @@ def _consent(store: Store, person_id: int) -> tuple[str, Any]:
     return page, (intake, (Consent.table, person_id))
 
 
-def _note(store: Store, case_id: int) -> tuple[str, Any]:
-    case = store.load(Case, case_id)
-    return INTAKE, (_intake_of(store, case.client_id), (CaseNote.table, case_id))
+def _of_case(table: str) -> Callable[[Store, int], tuple[str, Any]]:
+    def find(store: Store, case_id: int) -> tuple[str, Any]:
+        case = store.load(Case, case_id)
+        return INTAKE, (_intake_of(store, case.client_id), (table, case_id))
+
+    return find
+
+
+def _of_plan(table: str) -> Callable[[Store, int], tuple[str, Any]]:
+    def find(store: Store, plan_id: int) -> tuple[str, Any]:
+        return _of_case(table)(store, store.load(SupportPlan, plan_id).case_id or 0)
+
+    return find
+
+
+def _request(store: Store, household_id: int) -> tuple[str, Any]:
+    page, (intake, _) = _household(store, household_id)
+    return page, (intake, (SupportRequest.table, household_id))
+
+
+def _sitting_of(store: Store, sheet_id: int) -> int | None:
+    sheet = store.load(PreparationSheet, sheet_id)
+    return store.load(AgendaItem, sheet.agenda_item_id or 0).conference_id
 
 
 def _item(store: Store, item_id: int) -> tuple[str, Any]:
@@ -116,10 +149,21 @@ _FINDERS: dict[tuple[str, str], Callable[..., tuple[str, Any]]] = {
     (Household.table, "id"): _household,
     (Consent.table, "of"): _consent,
     (Referral.table, "of"): lambda _s, i: (INTAKE, (i, (Referral.table, i))),
-    (CaseNote.table, "of"): _note,
+    (CaseNote.table, "of"): _of_case(CaseNote.table),
     (Conference.table, "id"): lambda _s, i: (CONFERENCE, (i, ("change", i))),
     (AgendaItem.table, "of"): lambda _s, sitting, case: (CONFERENCE, (sitting, ("case", case))),
     (AgendaItem.table, "id"): _item,
+    (PreparationSheet.table, "id"): lambda s, i: (CONFERENCE, (_sitting_of(s, i), ("sheet", i))),
+    (Conference.table, HELD): lambda _s, i: (CONFERENCE, (i, (HELD, i))),
+    (AgendaItem.table, TOPIC): lambda _s, i: (CONFERENCE, (i, (TOPIC, i))),
+    (SupportPlan.table, SIGN): lambda s, i: (PLAN, (s.load(SupportPlan, i).case_id, i, SIGN)),
+    (SupportPlan.table, DECIDE): lambda s, i: (PLAN, (s.load(SupportPlan, i).case_id, i, DECIDE)),
+    (StatutoryReport.table, "of"): lambda _s, i: (INTAKE, (i, (StatutoryReport.table, i))),
+    (SupportRequest.table, "of"): _request,
+    (SchemeCheck.table, "of"): _of_case(SchemeCheck.table),
+    (Ending.table, "of"): _of_case(Ending.table),
+    (Monitoring.table, "of"): _of_plan(Monitoring.table),
+    (Evaluation.table, "of"): _of_plan(Evaluation.table),
     (SupportPlan.table, "of"): lambda _s, case: (PLAN, (case, None)),
     (SupportPlan.table, "id"): _plan,
 }

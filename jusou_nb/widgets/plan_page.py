@@ -17,6 +17,7 @@ from jusou_nb.widgets.entries import plan_entry
 from jusou_nb.widgets.gate import Gate
 from jusou_nb.widgets.listing import Cell, Listing, day_cell
 from jusou_nb.widgets.messages import Banner, MessageKind, button, problem_lines
+from jusou_nb.widgets.plan_acts import PlanActs, act_entry
 from jusou_nb.widgets.session import Page, Session, chips, heading, paragraph, row
 
 PLANS = ("プラン回数", "プラン作成日", "状態", "プランの主担当")
@@ -49,11 +50,13 @@ class PlanPage(Page):
         self.enter(back, lambda: (CasePlans(self.session, store.load(Case, case_id), said),))
 
     def show(self, what: Any) -> None:
-        """Go to a plan that a draft names: its case, and its id where it has one."""
-        case_id, plan_id = what
+        """Go to what a draft names: its case, its plan's id, and what is done with it."""
+        case_id, plan_id, *acts = what
         self.show_case(case_id)
         view = self.children[-1]
-        if isinstance(view, CasePlans):
+        if isinstance(view, CasePlans) and acts:
+            view.open_act(acts[0], plan_id)
+        elif isinstance(view, CasePlans):
             view.write(self.session.store.load(SupportPlan, plan_id) if plan_id else None)
 
 
@@ -78,12 +81,13 @@ class CasePlans(Page):
         listing.fill(
             [(p.id or 0, _plan_cells(p, agencies.get(p.lead_agency or 0, ""))) for p in plans]
         )
-        drafts = [p for p in plans if p.state is not PlanState.AGREED]
+        drafts = [p for p in plans if p.state is None or p.state.is_editable]
         self.turn(
             self._head(),
             _banner(said, remarks),
             listing,
             row(button("新しいプランを書く", self.write, filled=not drafts)),
+            *[PlanActs(self.session, plan, self) for plan in (*_running(plans)[:1], *drafts[:1])],
             *[AgreeBox(self.session, plan, self.show) for plan in drafts[:1]],
         )
 
@@ -94,6 +98,12 @@ class CasePlans(Page):
     def write(self, plan: SupportPlan | None = None) -> None:
         """Open the sheet of a plan."""
         entry = plan_entry(self.session, self.case, plan, self._saved)
+        self.turn(self._head(), row(button("プランの一覧へ戻る", self.show)), entry)
+
+    def open_act(self, act: str, plan_id: int) -> None:
+        """Open 署名を記録 or 支援決定 of a plan."""
+        plan = self.session.store.load(SupportPlan, plan_id)
+        entry = act_entry(self.session, act, plan, self.show)
         self.turn(self._head(), row(button("プランの一覧へ戻る", self.show)), entry)
 
     def _saved(self, plan: SupportPlan) -> None:
@@ -156,6 +166,10 @@ class AgreeBox(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries no t
     def _cells(self, item: AgendaItem) -> list[Cell]:
         basis = self._session.store.profile.basis(item.basis or "")
         return [day_cell(self._day(item)), Cell(f"{item.place_in_order}番"), Cell(basis.label)]
+
+
+def _running(plans: Sequence[SupportPlan]) -> list[SupportPlan]:
+    return [plan for plan in plans if plan.state in (PlanState.AGREED, PlanState.SUSPENDED)]
 
 
 def _banner(said: str, remarks: Sequence[Problem]) -> Banner:

@@ -1,5 +1,6 @@
 """A sitting: whom it calls, what is on its agenda, and its papers."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -10,15 +11,18 @@ from jusou_nb.casework import agenda
 from jusou_nb.dates import wareki
 from jusou_nb.errors import JusouError
 from jusou_nb.fields import Ref
-from jusou_nb.forms import AgendaItem, Conference
-from jusou_nb.store import queries
+from jusou_nb.forms import AgendaItem, Conference, PreparationSheet
+from jusou_nb.problems import Problem
+from jusou_nb.store import queries, sittings
+from jusou_nb.widgets import sitting_acts
 from jusou_nb.widgets.agenda_view import ItemView, PlacingView
 from jusou_nb.widgets.case_picker import consent_cell
 from jusou_nb.widgets.entries import change_entry
 from jusou_nb.widgets.form import FormView
 from jusou_nb.widgets.listing import Cell, Listing
-from jusou_nb.widgets.messages import Banner, MessageKind, button
+from jusou_nb.widgets.messages import Banner, MessageKind, button, problem_lines
 from jusou_nb.widgets.papers import PapersPanel
+from jusou_nb.widgets.recall_view import RecallView
 from jusou_nb.widgets.session import Page, Session, chips, heading, names_of, paragraph, row
 
 _OTHERS = names_of(Conference) - {"called"}
@@ -45,22 +49,29 @@ class SittingView(Page):
             self.banner.show(MessageKind.SUCCESS, said)
         self.turn(
             self._head(),
-            row(button("会議の内容を直す", self.change)),
+            row(
+                button("会議の内容を直す", self.change),
+                *sitting_acts.acts(self.sitting, self.open_task),
+            ),
             self.banner,
             *self._called(),
             *self._agenda(items),
             heading("資料", 3),
             PapersPanel(self.session, self.sitting, ready=bool(items)),
+            *([heading("資料回収", 3), RecallView(self.session, self.sitting)] if items else []),
         )
 
     def open_task(self, task: str, about: int) -> None:
-        """Open what a draft names: an item, a case to place, or the sitting itself."""
-        if task == "item":
-            self.show_item(about)
-        elif task == "case":
-            self.place(about)
-        else:
-            self.change()
+        """Open what a button or a draft names; else the sheet of the sitting itself."""
+        tasks: dict[str, Callable[[], None]] = {
+            "item": lambda: self.show_item(about),
+            "case": lambda: self.place(about),
+            "sheet": lambda: self.show_sheet(about),
+            sitting_acts.HELD: self.hold,
+            sitting_acts.CANCELLED: self.cancel,
+            sitting_acts.TOPIC: self.put_topic,
+        }
+        tasks.get(task, self.change)()
 
     def place(self, case_id: int | None = None) -> None:
         """案件に載せる."""
@@ -70,9 +81,41 @@ class SittingView(Page):
             view.choose(case_id)
 
     def show_item(self, item_id: int) -> None:
-        """Open an item: what is shared of it, and what came of it."""
+        """Open an item: its sheets, what is shared of it, and what came of it."""
+        item = self.session.store.load(AgendaItem, item_id)
+        if item.case_id is None:
+            self.put_topic(item)
+            return
         view = ItemView(self.session, item_id, lambda _item: self.show("案件を登録しました。"))
         self._open("案件", view)
+
+    def show_sheet(self, sheet_id: int) -> None:
+        """Open a 事前シート within its item."""
+        sheet = self.session.store.load(PreparationSheet, sheet_id)
+        self.show_item(sheet.agenda_item_id or 0)
+        self.parts[-1].sheets.open_sheet(sheet_id)
+
+    def hold(self) -> None:
+        """開催を記録."""
+
+        def done(held: tuple[Conference, list[Problem]]) -> None:
+            self.show("開催を記録しました。")
+            if held[1]:
+                title = "開催を記録しました。確かめることがあります。"
+                self.banner.show(MessageKind.WARNING, title, problem_lines(held[1]))
+
+        self._open("開催を記録", sitting_acts.held_entry(self.session, self.sitting, done))
+
+    def cancel(self) -> None:
+        """中止."""
+        done = lambda _record: self.show("中止を記録しました。案件は、ほかの会議に載せられます。")  # noqa: E731 - said once
+        self._open("中止", sitting_acts.cancel_entry(self.session, self.sitting, done))
+
+    def put_topic(self, topic: AgendaItem | None = None) -> None:
+        """研修・勉強会を載せる, or open one that is there."""
+        done = lambda _record: self.show("研修・勉強会を登録しました。")  # noqa: E731 - said once
+        entry = sitting_acts.topic_entry(self.session, self.sitting, done, topic)
+        self._open("研修・勉強会", entry)
 
     def change(self) -> None:
         """直す: body, day, place, state, attendees."""
@@ -116,9 +159,16 @@ class SittingView(Page):
 
     def _agenda(self, items: list[AgendaItem]) -> list[Any]:
         listing = Listing("案件の一覧", HEADINGS, self.show_item, empty="案件はまだありません。")
-        listing.fill([(item.id or 0, self._cells(item)) for item in items])
+        topics = sittings.topics_of(self.session.store, self.sitting.id or 0)
+        lines = [(item.id or 0, self._cells(item)) for item in items]
+        listing.fill([*lines, *[(topic.id or 0, self._topic_cells(topic)) for topic in topics]])
         add = button("案件に載せる", self.place, filled=bool(self.sitting.called) and not items)
         return [heading("案件", 3), listing, row(add)]
+
+    def _topic_cells(self, topic: AgendaItem) -> list[Cell]:
+        basis = self.session.store.profile.basis(topic.basis or "")
+        place = Cell(f"{topic.place_in_order}番", sort=f"{topic.place_in_order:03}")
+        return [place, Cell(basis.label), Cell(topic.topic or ""), Cell("議題・研修"), Cell("")]
 
     def _cells(self, item: AgendaItem) -> list[Cell]:
         store = self.session.store

@@ -35,7 +35,7 @@ def masked_words(walk):
 
 
 def test_no_whereabouts_of_a_masked_person_stand_in_the_lists(town):
-    for page in ("会議", "プラン", "相談受付"):
+    for page in ("会議", "プラン", "期限", "相談受付"):
         town.turn(page)
         town.page.wait_for_timeout(500)
         town.look(f"31-{page}")

@@ -1,0 +1,109 @@
+"""What waits of consents and 秘匿: papers to be written, scopes, second persons, ends.
+
+Each function gives the SQL of one kind; its docstring is the definition.
+"""
+
+from jusou_nb.forms.consent import ConsentManner, ConsentState
+from jusou_nb.store.due_sql import RUNS, later, next_consent_sitting, waiting
+
+_PARTIAL = (
+    f"l.state = '{ConsentState.WITHDRAWN.value}'"
+    " AND (json_array_length(coalesce(l.withdrawn_categories, '[]')) > 0"
+    " OR json_array_length(coalesce(l.withdrawn_agencies, '[]')) > 0)"
+)
+_ENTITLED = "coalesce({0}.given_by, '') IN (SELECT value FROM json_each(:entitled))"
+_IN_FORCE = (
+    f"c.state = '{ConsentState.GIVEN.value}' AND {_ENTITLED.format('c')}"
+    " AND NOT EXISTS (SELECT 1 FROM consents AS l WHERE l.person_id = c.person_id"
+    " AND l.struck_at IS NULL AND (l.stated_on, l.id) > (c.stated_on, c.id)"
+    f" AND ((l.state = '{ConsentState.GIVEN.value}' AND {_ENTITLED.format('l')})"
+    f" OR l.state = '{ConsentState.REFUSED.value}'"
+    f" OR (l.state = '{ConsentState.WITHDRAWN.value}' AND NOT ({_PARTIAL}))))"
+)
+_OF_PEOPLE = "consents AS c JOIN persons AS p ON p.id = c.person_id"
+_MASKED = "p.struck_at IS NULL AND p.is_masked = 1"
+
+
+def oral_consents() -> str:
+    """口頭の同意の書面: consent was given orally and its paper is still to come.
+
+    Whose: whoever has the case. Date: 書面をもらう期限, else the profile's days after it was
+    given. Until: a later consent, a refusal or a whole withdrawal; asking again, or a withdrawal
+    in part, leaves it to be written.
+    """
+    return waiting(
+        _OF_PEOPLE,
+        f"c.struck_at IS NULL AND p.struck_at IS NULL AND {_IN_FORCE}"
+        f" AND c.manner = '{ConsentManner.ORAL.value}'",
+        record_id="c.id",
+        due_on=f"coalesce(c.written_by, {later('c.stated_on', 'oral_paper_days')})",
+        client_id="p.id",
+        household_id="p.household_id",
+    )
+
+
+def unknown_scopes() -> str:
+    """同意の範囲の確認: consent is given, and to what or to whom is not known (imports).
+
+    Whose: whoever has the case. Date: the next sitting that has an item of that person, else
+    none. Until: categories and agencies are stated, a later entry, or no case runs.
+    """
+    runs = f"EXISTS (SELECT 1 FROM cases AS k WHERE k.household_id = p.household_id AND {RUNS})"
+    return waiting(
+        _OF_PEOPLE,
+        f"c.struck_at IS NULL AND p.struck_at IS NULL AND {_IN_FORCE} AND {runs}"
+        " AND (json_array_length(coalesce(c.categories, '[]')) = 0"
+        " OR json_array_length(coalesce(c.agencies, '[]')) = 0)",
+        record_id="c.id",
+        due_on=next_consent_sitting("p.id"),
+        client_id="p.id",
+        household_id="p.household_id",
+    )
+
+
+def _of_masked(where: str, due_on: str) -> str:
+    return waiting(
+        "persons AS p",
+        f"{_MASKED} AND {where}",
+        record_id="p.id",
+        due_on=due_on,
+        client_id="p.id",
+        household_id="p.household_id",
+    )
+
+
+def unconfirmed_masks() -> str:
+    """秘匿の確認: one person has set it, and the second has not confirmed it.
+
+    Whose: whoever has the case, or any other worker. Date: the next working day after it was
+    set, none where nobody wrote when. Until: 確認日. The 秘匿 holds meanwhile.
+    """
+    return _of_masked("p.mask_confirmed_on IS NULL", "p.masked_on")
+
+
+def asked_unmaskings() -> str:
+    """秘匿の解除の確認: one person asks that it be lifted; it takes two.
+
+    Whose: whoever has the case, or any other worker. Date: the next working day after it was
+    asked. Until: it is lifted, or nobody asks any more.
+    """
+    return _of_masked("coalesce(p.unmask_asked_by, '') <> ''", "p.unmask_asked_on")
+
+
+def mask_reviews() -> str:
+    """秘匿の見直し: the day has come to ask whether it is still needed; it never ends by itself.
+
+    Whose: whoever has the case. Date: 秘匿の見直し日. Until: a new day, or it is lifted by two.
+    """
+    return _of_masked("p.masked_until IS NOT NULL", "p.masked_until")
+
+
+def protection_ends() -> str:
+    """支援措置の期限: the protection in the 住民基本台帳 ends and has to be renewed in time.
+
+    Whose: whoever has the case. Date: 支援措置の期限, told the profile's days ahead. Until: a
+    new day is entered, or there is none any more.
+    """
+    return _of_masked(
+        "p.has_address_protection = 1 AND p.protection_until IS NOT NULL", "p.protection_until"
+    )

@@ -1,0 +1,93 @@
+"""期限: all that waits, the longest overdue first, with what to do about it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from jusou_nb.forms import Case, by_table
+from jusou_nb.store.due import Due, due_items
+from jusou_nb.widgets.answer_entries import ANSWERED, answer_entry
+from jusou_nb.widgets.client_view import ClientView
+from jusou_nb.widgets.listing import Cell, Listing, day_cell
+from jusou_nb.widgets.messages import Banner, MessageKind, button
+from jusou_nb.widgets.session import Page, Session, heading, paragraph, row
+
+HEADINGS = ("期限", "状況", "何の", "受付番号", "機関", "担当", "すること")
+
+
+class DuePage(Page):
+    """The page 期限."""
+
+    def __init__(self, session: Session) -> None:
+        """Open with what is this worker's."""
+        super().__init__(session)
+        self.mine = True
+        self.found: list[Due] = []
+        self.listing: Listing | None = None
+        self.show_list()
+
+    def show_list(self, said: str = "") -> None:
+        """List what waits: this worker's and nobody's, or all of the office's."""
+        banner = Banner()
+        if said:
+            banner.show(MessageKind.SUCCESS, said)
+        worker = self.session.store.worker_name() if self.mine else None
+        self.found = due_items(self.session.store, self.session.today, worker=worker)
+        late = sum(entry.overdue_days > 0 for entry in self.found)
+        self.listing = Listing(
+            "待っていること", HEADINGS, self._choose, empty="待っていることはありません。"
+        )
+        words = "全員の分を見る" if self.mine else "自分の分だけ見る"
+        self.turn(
+            heading("期限"),
+            paragraph(
+                f"{len(self.found)}件（うち期限超過 {late}件）。期限を選ぶと、その記録が開きます。"
+            ),
+            row(button(words, self._other)),
+            banner,
+            self.listing,
+        )
+        agencies = self.session.store.lexicon().refs["agencies"]
+        self.listing.fill([(n, _cells(d, agencies)) for n, d in enumerate(self.found)])
+
+    def refresh(self) -> None:
+        """List anew."""
+        if self.listing in self.children:
+            self.show_list()
+
+    def _other(self) -> None:
+        self.mine = not self.mine
+        self.show_list()
+
+    def _choose(self, place: int) -> None:
+        due = self.found[place]
+        self.enter(button("一覧へ戻る", self.show_list), lambda: (self._record(due),))
+
+    def _record(self, due: Due) -> Any:
+        """Open the client where the item belongs to a case, else the record itself."""
+        store = self.session.store
+        case = store.load(Case, due.case_id) if due.case_id else None
+        form = by_table(due.table)
+        if form in ANSWERED:
+            return answer_entry(self.session, store.load(form, due.record_id), self._changed())
+        if case is not None and case.intake_id is not None:
+            return ClientView(self.session, case.intake_id)
+        if form is None:
+            return paragraph(due.what_to_do)
+        return answer_entry(self.session, store.load(form, due.record_id), self._changed())
+
+    def _changed(self) -> Callable[[Any], None]:
+        return lambda _record: self.show_list("登録しました。")
+
+
+def _cells(due: Due, agencies: Any) -> list[Cell]:
+    late = f"{due.overdue_days}日超過" if due.overdue_days > 0 else ""
+    day = day_cell(due.due_on) if due.due_on else Cell("期限なし", sort="9999")
+    return [
+        day,
+        Cell(late, chip="strong" if late else "", sort=f"{due.overdue_days:05}"),
+        Cell(due.label),
+        Cell(due.number),
+        Cell(agencies.get(due.agency_id, "") if due.agency_id else ""),
+        Cell(due.worker),
+        Cell(due.what_to_do),
+    ]
