@@ -8,9 +8,9 @@ import pytest
 
 from jusou_nb import casework, open_store, read
 from jusou_nb.documents.charts import month_bars
-from jusou_nb.documents.monthly import report
+from jusou_nb.documents.monthly import DUE_ROWS, report
 from jusou_nb.errors import JusouError
-from jusou_nb.forms import AgendaItem, CaseNote, Conference
+from jusou_nb.forms import AgendaItem, CaseNote, Conference, Decision
 from jusou_nb.store.due import due_items
 from jusou_nb.store.due_kinds import SUSPICIONS
 
@@ -169,3 +169,16 @@ def test_a_suspicion_of_abuse_is_on_the_desks_list_and_on_no_paper(desk):
 
     assert any(due.kind in SUSPICIONS for due in due_items(desk.store, date(2026, 11, 5)))
     assert "通報・通告" not in printed(desk.store)
+
+
+def test_a_long_list_of_what_is_due_stays_on_the_page_and_says_what_is_left(desk, put):
+    whose = desk.sitting.called[0]
+    promised = [
+        Decision(what="訪問する", agency=whose, due_on=date(2026, 10, day)) for day in range(1, 29)
+    ]
+    desk.store.save(replace(put("confidential"), decisions=(*promised, *promised)))
+
+    page = made(desk.store).due().html
+
+    assert page.count("<tr><td>") == DUE_ROWS
+    assert f"ほか{2 * len(promised) - DUE_ROWS}件" in page

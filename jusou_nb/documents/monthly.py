@@ -16,6 +16,8 @@ from jusou_nb.store.indicators import Balance, Counts
 
 _UNFILLED = "未記入"
 OFFICE = "office"
+DUE_ROWS = 44
+"""What fits under the figures on the second page; the rest is on the desk's list."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,7 +182,8 @@ def _due(store: Store, asof: date) -> dict[str, Any]:
     return {
         "asof": wareki(asof),
         "until": wareki(until),
-        "due_rows": rows,
+        "due_rows": rows[:DUE_ROWS],
+        "due": len(rows),
         "late": sum(row.is_late for row in rows),
         "silent": without_contact(store, asof),
         "silent_days": store.profile.thresholds["days_without_contact"],
