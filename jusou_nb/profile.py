@@ -58,7 +58,10 @@ class Member:
 
 @dataclass(frozen=True, kw_only=True)
 class Body:
-    """A meeting body: what it is called here, how often it sits, on which bases."""
+    """A meeting body: what it is called here, how often it sits, on which bases.
+
+    ``anonymous_questionnaire`` is a body whose members answer afterwards without a name.
+    """
 
     code: str
     label: str
@@ -66,6 +69,7 @@ class Body:
     frequency: str = ""
     rule: str = ""
     place: str = ""
+    anonymous_questionnaire: bool = False
     members: tuple[Member, ...] = ()
 
 

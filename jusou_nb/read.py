@@ -18,10 +18,12 @@ from jusou_nb.documents.monthly import Report
 from jusou_nb.documents.packet import Packet
 from jusou_nb.documents.paper import Section
 from jusou_nb.errors import TemplateError
-from jusou_nb.store import Store, open_store
+from jusou_nb.store import Store, archive, open_store
 
 
-def packet(store: str, conference_id: int, recipient: str, basis: str, today: str) -> Packet:
+def packet(
+    store: str, conference_id: int, recipient: str, basis: str, today: str, *, as_of: int = 0
+) -> Packet:
     """Gather one copy of a sitting's papers.
 
     Args:
@@ -30,43 +32,48 @@ def packet(store: str, conference_id: int, recipient: str, basis: str, today: st
         recipient: ``chair`` or ``agency-<id>``.
         basis: Code of the legal basis.
         today: The day on which the paper is made, ISO.
+        as_of: For a reprint, the row of the paper in the chain of readings; 0 is now.
     """
     day = _day(today)
     if isinstance(conference_id, bool) or not isinstance(conference_id, int):
         raise TemplateError(f"会議の番号「{conference_id}」は数で指定してください")
     if not re.fullmatch(r"chair|agency-\d+", recipient):
         raise TemplateError(f"宛先「{recipient}」は chair か agency-番号 で指定してください")
-    with _opened(store) as opened:
+    with _opened(store, as_of) as opened:
         return packets.packet(
             opened, conference_id, recipient=recipient, basis=basis, made_on=wareki(day)
         )
 
 
-def monthly(store: str, month: str, today: str) -> Report:
-    """Gather the monthly report of a month such as ``2026-10``."""
+def monthly(store: str, month: str, today: str, *, as_of: int = 0) -> Report:
+    """Gather the monthly report of a month such as ``2026-10``; ``as_of`` as in :func:`packet`."""
     day = _day(today)
     try:
         first, last = month_of(month)
     except ValueError as fault:
         raise TemplateError(str(fault)) from None
-    with _opened(store) as opened:
+    with _opened(store, as_of) as opened:
         return reports.report(opened, first, last, today=day)
 
 
-def sheet(store: str, form: str, record_id: int, today: str) -> Section:
-    """Print one record as its form; ``form`` is a table, class or title."""
+def sheet(store: str, form: str, record_id: int, today: str, *, as_of: int = 0) -> Section:
+    """Print one record as its form (a table, class or title); ``as_of`` as in :func:`packet`."""
     day = _day(today)
-    with _opened(store) as opened:
+    with _opened(store, as_of) as opened:
         return sheets.sheet(opened, form, record_id, made_on=wareki(day))
 
 
 @contextmanager
-def _opened(path: str) -> Iterator[Store]:
+def _opened(path: str, as_of: int) -> Iterator[Store]:
     named = path or settings.STORE.get()
     if not named:
         raise TemplateError("業務ファイルの場所（store）を指定してください")
     with open_store(Path(named), readonly=True) as store:
-        yield store
+        if not as_of:
+            yield store
+            return
+        with archive.as_of(store, archive.at(store, as_of)) as then:
+            yield then
 
 
 def _day(text: str) -> date:

@@ -245,7 +245,7 @@ def refer(desk, **boxes):
 
 
 def test_a_referral_waits_for_its_answer(desk, agree):
-    agree()
+    agree(agencies=(agency(desk, "医療機関"),))
     sent = refer(desk, ground="consent")
 
     assert sent.answer is ReferralAnswer.SENT and sent.answer_due == date(2026, 10, 20)
@@ -319,6 +319,6 @@ def test_a_ground_that_does_not_fit_the_agency_is_pointed_out(desk):
     clinic = desk.store.load(Agency, agency(desk, "医療機関"))
     sent = Referral(ground="within_office")
 
-    (problem,) = may_refer(desk.store.profile, sent, clinic, [])
+    (problem,) = may_refer(desk.store.profile, sent, clinic, None)
 
     assert (problem.rule, problem.strength) == ("referral.sector", Strength.NOTICE)

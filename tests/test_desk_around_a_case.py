@@ -24,6 +24,7 @@ from jusou_nb.forms.case import CaseStatus
 from jusou_nb.forms.consent import ConsentState
 from jusou_nb.forms.support_request import RequestAnswer
 from jusou_nb.widgets import desk
+from jusou_nb.widgets.client_tasks import offers
 from jusou_nb.widgets.client_view import ClientView
 from jusou_nb.widgets.desk import PAGES
 
@@ -135,7 +136,7 @@ def test_a_withdrawal_tells_the_worker_what_follows(opened, received):
 def test_sheets_of_a_plan_are_offered_only_where_a_plan_is_in_force(opened, received):
     view, _ = sheet(opened, received, StatutoryReport.table)
 
-    words = [words for words, _ in view._more_tasks()]
+    words = [offer.words for offer in offers(opened.store, view.client)]
     assert "終結・中断" in words
     assert "モニタリング" not in words
 

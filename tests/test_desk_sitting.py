@@ -15,16 +15,20 @@ from jusou_nb.forms import (
     Consent,
     CopyRecall,
     Household,
+    Improvement,
     Intake,
+    ItemAttendance,
     Person,
     PreparationSheet,
+    Questionnaire,
     SupportPlan,
 )
 from jusou_nb.forms.after_sitting import RecallState
-from jusou_nb.forms.conference import ConferenceState
+from jusou_nb.forms.conference import AgendaKind, ConferenceState, Outcome, Presence
 from jusou_nb.forms.consent import ConsentState
 from jusou_nb.forms.plan import PlanState
 from jusou_nb.forms.preparation_sheet import SheetManner
+from jusou_nb.runner import packets
 from jusou_nb.widgets import desk
 from jusou_nb.widgets.recall_view import RecallView
 
@@ -250,3 +254,153 @@ def test_a_signature_half_written_is_found_again(opened, agreed):
     press(opened.left, "続きを書く")
     entry = opened.pages["プラン"].children[-1].parts[-1]
     assert entry.forms["plan"].as_it_stands().signed_on == TODAY
+
+
+def test_the_copies_still_out_come_back_at_one_press(opened, recall):
+    recall.listing.choose(0)
+    press(recall, "裁断・削除した")
+    press(recall, "渡したままの分をすべて「回収した」にする")
+    states = [one.state for one in recall.recalls()]
+    assert states[0] is RecallState.SHREDDED
+    assert set(states[1:]) == {RecallState.RETURNED}
+    assert "渡したままの分をすべて「回収した」にする" not in presses(recall)
+
+
+def test_the_answers_lie_side_by_side_and_say_which_was_heard(opened, view, asked):
+    sheets = view.parts[-1].sheets
+    for place, (text, manner) in enumerate((("母<b>", "returned"), ("息子", "heard"))):
+        sheets.open_sheet(asked[place].id)
+        write(sheets.parts[0], household_view=text, manner=[manner])
+        sheets.parts[0].press()
+    (shown,) = [p.value for p in sheets.parts if "事前シートの回答" in getattr(p, "value", "")]
+    assert "母&lt;b&gt;</td><td>息子" in shown
+    assert shown.count("聞き取り") == 1
+
+
+def test_who_was_called_is_lined_up_as_present_and_as_agreeing(opened, view, sitting):
+    shown = view.parts[-1]
+    press(shown, "出欠に、呼んだ機関を並べる")
+    press(shown, "了承に、出席した機関を並べる")
+    assert "下書き保存済" in shown.entry.forms["item"].draft_status
+    shown.entry.press()
+    (kept,) = opened.store.find(AgendaItem)
+    assert [line.agency for line in kept.attendances] == list(sitting.called)
+    assert [line.agency for line in kept.agreements] == list(sitting.called)
+    assert {line.presence for line in kept.attendances} == {Presence.PRESENT}
+
+
+def test_agreement_is_asked_of_those_who_sat_there(opened, view):
+    shown = view.parts[-1]
+    press(shown, "了承に、出席した機関を並べる")
+    assert "出席した機関がありません" in shown.gate.banner.text
+
+
+def test_who_comes_and_goes_stands_with_its_hour(opened, view, sitting):
+    shown = view.parts[-1]
+    press(shown, "出欠に、呼んだ機関を並べる")
+    editor = shown.entry.forms["item"].rows["attendances"]
+    for place, raw in enumerate(
+        ({"arrived": "14:10"}, {"left": "14:30"}, {"presence": ["deputy"]})
+    ):
+        for name, text in raw.items():
+            editor.blocks[place].boxes.by_name[name].raw = text
+    shown.entry.press()
+    first, second, third, *_ = opened.store.find(AgendaItem)[0].attendances
+    assert (first.arrived, second.left, third.presence) == ("14:10", "14:30", Presence.DEPUTY)
+
+
+def test_an_agency_is_called_to_one_item_alone(opened, view, sitting):
+    shown = view.parts[-1]
+    press(shown, "この案件に呼ぶ機関を決める")
+    shown.calling.load(replace(shown.calling.as_it_stands(), agencies=sitting.called[:2]))
+    press(shown, "この機関を呼ぶ")
+    assert opened.store.find(AgendaItem)[0].called == sitting.called[:2]
+    assert "この案件に呼ぶ機関を2にしました" in shown.gate.banner.text
+    write(shown.entry, question="だれが訪ねるか")
+    shown.entry.press()
+    assert opened.store.find(AgendaItem)[0].called == sitting.called[:2]
+
+
+def test_the_person_at_a_conference_without_consent_waits_for_the_chief(opened, view):
+    shown = view.parts[-1]
+    came = ItemAttendance(name="見本　花子", presence=Presence.CLIENT)
+    shown.entry.forms["item"].put_rows("attendances", (came,))
+    shown.entry.press()
+    assert "本人" in shown.entry.gate.banner.text
+    note = shown.entry.gate.chief.note.box_set.by_name
+    note["reason"].raw, note["allowed_by"].raw = "本人の希望", "課長　例示"
+    shown.entry.gate.chief.press()
+    assert opened.store.find(AgendaItem)[0].attendances[0].presence is Presence.CLIENT
+
+
+def test_what_was_done_before_is_approved_afterwards(opened, view):
+    (item,) = opened.store.find(AgendaItem)
+    opened.store.save(replace(item, kind=AgendaKind.AFTER_THE_FACT))
+    view.show_item(item.id)
+    press(view.parts[-1], "事後承認を記録")
+    kept = opened.store.load(AgendaItem, item.id)
+    assert (kept.approved_after_on, kept.outcome) == (TODAY, Outcome.AGREED)
+    assert "事後承認を記録" not in presses(view.parts[-1])
+
+
+def test_the_questionnaire_of_an_agency_bears_its_name(opened, view, sitting):
+    view.show()
+    press(view, "アンケート・改善事項")
+    after = view.parts[-1]
+    press(after, "アンケートの回答を記録")
+    write(after.parts[-1], helpful="役割が分かった")
+    after.parts[-1].press()
+    assert opened.store.find(Questionnaire) == []
+    write(after.parts[-1], agency=[str(sitting.called[0])], answered_by="例示　一郎")
+    after.parts[-1].press()
+    assert opened.store.find(Questionnaire)[0].answered_by == "例示　一郎"
+    assert after.answers.texts()[0][3] == "役割が分かった"
+
+
+@pytest.fixture
+def yearly(opened):
+    """The page after a sitting of the 代表者会議."""
+    body = Conference(body="representatives", held_on=BEFORE)
+    made = casework.convene(opened.store, body)
+    opened.open_page("会議", (made.id, ("after", made.id)))
+    return opened.pages["会議"].children[-1].parts[-1]
+
+
+def test_the_representatives_answer_without_a_name(opened, yearly):
+    press(yearly, "アンケートの回答を記録")
+    form = yearly.parts[-1].forms["answer"]
+    assert not {"agency", "answered_by"} & set(form.box_set.by_name)
+    write(yearly.parts[-1], hard="資料が多い")
+    yearly.parts[-1].press()
+    (kept,) = opened.store.find(Questionnaire)
+    assert (kept.agency, kept.answered_by, kept.hard) == (None, None, "資料が多い")
+
+
+def test_what_is_to_be_improved_has_an_owner_and_next_years_answer(opened, yearly):
+    press(yearly, "改善事項を出す")
+    write(yearly.parts[-1], what="夜間の連絡先を決める")
+    yearly.parts[-1].press()
+    assert opened.store.find(Improvement) == []
+    write(yearly.parts[-1], owner=["1"])
+    yearly.parts[-1].press()
+    assert yearly.improvements.texts()[0][3] == "回答待ち"
+    yearly.improvements.choose(0)
+    write(yearly.parts[-1], answer="当番表を作った", answered_on="R8.10.15")
+    yearly.parts[-1].press()
+    (kept,) = opened.store.find(Improvement)
+    assert (kept.answer, kept.answered_on) == ("当番表を作った", TODAY)
+
+
+def test_a_past_paper_is_printed_again_from_the_desk(opened, view, sitting, tmp_path):
+    (made,) = packets(tmp_path / "office.db", sitting.id, tmp_path / "x", TODAY, recipient="chair")
+    view.show_papers()
+    papers = view.parts[-1]
+    papers.listing.choose(0)
+    papers.entry.press()
+    write(papers.entry, reason="監査のため")
+    papers.entry.press()
+    papers.making.wait(60)
+    (again,) = papers.making.progress.paths
+    number = papers.papers[0].number
+    assert again.name == f"再印刷_{number}_{made.name}"
+    assert "理由 監査のため" in again.read_text("utf-8")

@@ -197,7 +197,7 @@ def oral_consents(desk):
     """口頭の同意は、一部の撤回があっても、書面をもらうまで出る。"""
     person = desk.mother.id
     oral = Consent(person_id=person, state="given", manner="oral", stated_on=october(5))
-    scoped = replace(oral, categories=("health",), agencies=(agency(desk),))
+    scoped = replace(oral, categories=("health",), agencies=desk.sitting.called)
     desk.store.save(replace(scoped, written_by=october(19)))
     partly = Consent(person_id=person, state="withdrawn", stated_on=october(7))
     desk.store.save(replace(partly, withdrawn_agencies=(agency(desk),)))
@@ -332,9 +332,9 @@ def roles(desk):
     desk.store.save(Monitoring(plan_id=agreed.id, held_on=TODAY, roles=(done,)))
 
 
-def suspended_roles(desk):
-    """同意の撤回で止まったプランの役割は、続けるかを聞くまで出る。"""
-    row = RoleAssignment(what="訪問", agency=agency(desk), frequency="週1回")
+def unasked_roles(desk):
+    """同意の撤回で中断したプランの役割は、続けるかを聞くまで出る。"""
+    row = RoleAssignment(what="訪問", doer="agency", agency=agency(desk), frequency="週1回")
     halted = plan(desk, row, state="suspended", suspended_on=october(10))
     yield october(24), agency(desk), NUMBER
     change(desk, halted, roles=(replace(halted.roles[0], goes_on=True),))
@@ -414,7 +414,7 @@ STORIES = (
     support_decisions,
     monitorings,
     roles,
-    suspended_roles,
+    unasked_roles,
     plan_ends,
     replans,
     next_steps,
@@ -588,6 +588,23 @@ def test_asking_again_does_not_end_the_wait_for_the_paper(desk):
     desk.store.save(replace(asked, state="given", given_by="family_understanding"))
 
     assert len(of_kind(desk, "oral_consents")) == 1
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        {"state": "withdrawn", "withdrawn_categories": ("health",)},
+        {"state": "refused"},
+        {"state": "given", "expires_on": october(19)},
+    ],
+    ids=["nothing is left", "refused", "expired"],
+)
+def test_no_paper_is_owed_for_a_consent_that_is_no_more(desk, end):
+    next(oral_consents(desk))
+
+    desk.store.save(Consent(person_id=desk.mother.id, stated_on=october(9), **end))
+
+    assert of_kind(desk, "oral_consents") == []
 
 
 def test_a_case_broken_off_is_kept_in_touch_with_until_its_day(desk):

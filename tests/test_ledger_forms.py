@@ -9,9 +9,11 @@ import openpyxl
 import pytest
 
 import jusou_nb
-from jusou_nb import casework
+from jusou_nb import casework, open_store
 from jusou_nb.casework.ledger import export_ledger, import_ledger
 from jusou_nb.casework.ledger_columns import places
+from jusou_nb.casework.ledger_read import read_table
+from jusou_nb.casework.sample import TownClock, make_town
 from jusou_nb.errors import NotFound, TableError
 from jusou_nb.forms import FORMS, Agency, CaseNote
 from jusou_nb.spelling import squeeze
@@ -54,6 +56,31 @@ def test_every_form_goes_out_and_comes_back_without_a_change(desk, agree, put, t
 
     assert (again.unchanged, [str(e) for e in again.refused]) == (rows, [])
     assert desk.store.db.execute(count).fetchone() == before
+
+
+@pytest.fixture(scope="module")
+def town():
+    """A town in which every kind of record is."""
+    october = date(2026, 10, 5)
+    with open_store("", account="tantou", clock=TownClock(october)) as store:
+        make_town(store, households=200, seed=1, today=october)
+        yield store
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "csv"])
+@pytest.mark.parametrize("form", FORMS)
+def test_every_form_of_a_whole_town_goes_out_and_comes_back_the_same(town, form, suffix, tmp_path):
+    out, again = (tmp_path / f"{name}.{suffix}" for name in ("out", "again"))
+    before = town.db.execute("SELECT count(*) FROM changes").fetchone()
+
+    rows = export_ledger(town, out, form=form.table)
+    done = import_ledger(town, out, form=form.table, today=TODAY)
+    export_ledger(town, again, form=form.table)
+
+    assert rows == len(town.find(form)) > 0
+    assert (done.unchanged, [str(e) for e in done.refused]) == (rows, [])
+    assert town.db.execute("SELECT count(*) FROM changes").fetchone() == before
+    assert read_table(out, lambda _: []).rows == read_table(again, lambda _: []).rows
 
 
 def test_whoever_told_us_is_in_no_export(desk, tmp_path):

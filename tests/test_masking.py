@@ -34,7 +34,9 @@ def rules(problems):
 
 
 def due(desk, day):
-    return [rule for _, problems in casework.masks_due(desk.store, day) for rule in rules(problems)]
+    members = queries.household_of(desk.store, desk.mother.id).members
+    said = [masking.reminders(desk.store.profile, person, day) for person in members]
+    return [rule for problems in said for rule in rules(problems)]
 
 
 def test_one_person_masks_at_once(desk):
@@ -48,8 +50,10 @@ def test_the_second_person_is_due_the_next_working_day_past_the_holiday(desk):
     person, _ = mask(desk)
 
     assert masking.confirm_by(person) == TUESDAY
-    late = [p.message for _, ps in casework.masks_due(desk.store, date(2026, 10, 14)) for p in ps]
-    assert late == ["秘匿の二人目の確認がまだです（令和8年10月13日を過ぎています）。"]
+    late = masking.reminders(desk.store.profile, person, date(2026, 10, 14))
+    assert [p.message for p in late] == [
+        "秘匿の二人目の確認がまだです（令和8年10月13日を過ぎています）。"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -248,6 +252,6 @@ def test_a_mask_whose_day_nobody_wrote_still_waits_for_the_second_person(desk):
     bare = replace(desk.mother, is_masked=True)
     desk.store.save(replace(desk.household, members=(bare, desk.son)))
 
-    ((_, problems),) = casework.masks_due(desk.store, TUESDAY)
+    problems = masking.reminders(desk.store.profile, mother(desk), TUESDAY)
 
     assert [p.message for p in problems] == ["秘匿の二人目の確認がまだです。"]

@@ -10,12 +10,14 @@ from jusou_nb.errors import Invalid, NotAllowed, NotFound
 from jusou_nb.fields import Ref
 from jusou_nb.forms import (
     AgendaItem,
+    Consent,
     Evaluation,
     Goal,
     IssueRow,
     Monitoring,
     RoleAssignment,
     RoleProgress,
+    SchemeCheck,
     SupportPlan,
 )
 from jusou_nb.forms.conference import Outcome
@@ -25,6 +27,7 @@ from jusou_nb.forms.monitoring import Progress
 from jusou_nb.forms.plan import DoerKind, PlanState
 from jusou_nb.problems import Override, Strength
 from jusou_nb.rules import steering
+from jusou_nb.store.due import due_items
 
 DAY = date(2026, 10, 15)
 DRAWN = date(2026, 10, 10)
@@ -247,7 +250,7 @@ def test_a_signature_that_comes_later_is_added_to_an_agreed_plan(desk, item, who
 # --- stopped ---------------------------------------------------------------------------------
 
 
-def test_when_consent_is_withdrawn_the_plan_stops_and_each_role_is_asked(desk, agreed, agree):
+def test_each_role_is_asked_when_the_plan_is_broken_off(desk, agreed, agree):
     agree(state=ConsentState.WITHDRAWN, stated_on=date(2026, 11, 1))
 
     stopped, remarks = casework.suspend_plan(
@@ -257,6 +260,82 @@ def test_when_consent_is_withdrawn_the_plan_stops_and_each_role_is_asked(desk, a
     assert (stopped.state, stopped.suspended_on) == (PlanState.SUSPENDED, date(2026, 11, 1))
     assert stopped.roles == agreed.roles
     assert rules_of(remarks) == ["plan.roles_unasked"]
+
+
+def unasked(desk):
+    """The agencies of which it is still to be heard whether they go on."""
+    today = date(2026, 11, 30)
+    return [d.agency_id for d in due_items(desk.store, today) if d.kind == "unasked_roles"]
+
+
+def test_a_whole_withdrawal_stops_no_plan_by_itself_but_every_agency_is_asked(desk, agreed):
+    gone = casework.withdraw_consent(desk.store, desk.mother.id, Consent(stated_on=DAY))
+    plan = desk.store.load(SupportPlan, agreed.id)
+
+    both = [row.agency for row in plan.roles]
+    assert plan.state is PlanState.AGREED and plan.roles == agreed.roles
+    assert [row.agency for _, row in gone.roles] == unasked(desk) == both
+
+    answered = tuple(replace(row, goes_on=True) for row in plan.roles)
+    kept, remarks = casework.answer_roles(desk.store, replace(plan, roles=answered))
+    assert (kept.state, remarks, unasked(desk)) == (PlanState.AGREED, [], [])
+
+
+def test_of_a_withdrawal_from_one_agency_that_agency_alone_is_asked(desk, agreed):
+    visits = agency(desk, "アウトリーチ事業者")
+    taken = Consent(stated_on=DAY, withdrawn_agencies=(visits,))
+    casework.withdraw_consent(desk.store, desk.mother.id, taken)
+
+    assert unasked(desk) == [visits]
+
+
+def test_a_consent_given_anew_asks_nobody_any_more(desk, agreed, agree):
+    casework.withdraw_consent(desk.store, desk.mother.id, Consent(stated_on=DAY))
+    agree(stated_on=date(2026, 10, 20))
+
+    assert unasked(desk) == []
+
+
+def test_an_answer_that_comes_after_the_plan_was_broken_off_is_still_taken(desk, agreed):
+    stopped, _ = casework.suspend_plan(desk.store, agreed, on=DAY, reason="同意の撤回")
+    first, second = stopped.roles
+    half = replace(stopped, roles=(replace(first, goes_on=False), second))
+
+    kept, remarks = casework.answer_roles(desk.store, half)
+
+    assert kept.state is PlanState.SUSPENDED and rules_of(remarks) == ["plan.roles_unasked"]
+    assert unasked(desk) == [second.agency]
+
+
+def test_nobody_is_asked_about_a_draft(desk, whole):
+    draft = casework.draft_plan(desk.store, desk.case, whole)
+
+    with pytest.raises(NotAllowed, match="「案」で、動いていません"):
+        casework.answer_roles(desk.store, draft)
+
+
+def test_what_agencies_said_is_asked_anew_when_a_plan_went_on(desk, agreed):
+    going_on = tuple(replace(row, goes_on=True) for row in agreed.roles)
+    stopped, _ = casework.suspend_plan(
+        desk.store, replace(agreed, roles=going_on), on=DAY, reason="長い入院"
+    )
+    again = casework.resume_plan(desk.store, stopped, on=DAY)
+
+    _, remarks = casework.suspend_plan(desk.store, again, on=DAY, reason="同意の撤回")
+
+    assert rules_of(remarks) == ["plan.roles_unasked"]
+
+
+def test_a_plan_with_outreach_asks_the_sitting_what_was_tried_before(desk, item, whole):
+    rows = (replace(whole.roles[0], programme="outreach"), *whole.roles[1:])
+    (problem,) = asked(desk, item, replace(whole, roles=rows))
+    assert (problem.rule, problem.strength) == ("scheme.unchecked", Strength.NOTICE)
+
+    tried = SchemeCheck(checked_on=DRAWN, scheme="居宅介護", result="not_eligible", reason="対象外")
+    casework.check_scheme(desk.store, desk.case, tried)
+    (plan,) = desk.store.find(SupportPlan)
+
+    assert casework.plan_problems(desk.store, plan, item, DAY) == []
 
 
 def test_a_role_that_goes_on_by_itself_is_noted_and_not_touched(desk, agreed):
@@ -271,11 +350,11 @@ def test_a_role_that_goes_on_by_itself_is_noted_and_not_touched(desk, agreed):
 
 
 def test_a_plan_stops_with_a_reason_and_once(desk, agreed):
-    with pytest.raises(Invalid, match="停止の理由"):
+    with pytest.raises(Invalid, match="中断の理由"):
         casework.suspend_plan(desk.store, agreed, on=DAY, reason="")
     stopped, _ = casework.suspend_plan(desk.store, agreed, on=DAY, reason="同意の撤回")
 
-    with pytest.raises(NotAllowed, match="既に「停止」"):
+    with pytest.raises(NotAllowed, match="「中断」で、動いていません"):
         casework.suspend_plan(desk.store, stopped, on=DAY, reason="もう一度")
     with pytest.raises(NotFound, match="了承されたプランがありません"):
         casework.plan_in_force(desk.store, desk.case)
@@ -294,7 +373,7 @@ def test_a_plan_stopped_by_a_withdrawal_goes_on_with_a_new_consent_only(desk, ag
 
 
 def test_only_a_stopped_plan_is_resumed(desk, agreed):
-    with pytest.raises(NotAllowed, match="停止していません"):
+    with pytest.raises(NotAllowed, match="中断されていません"):
         casework.resume_plan(desk.store, agreed, on=DAY)
 
 

@@ -63,8 +63,9 @@ from jusou_nb.forms.statutory_report import ReportState
 from jusou_nb.forms.support_request import RequestAnswer
 from jusou_nb.problems import Override, Strength
 from jusou_nb.rules import sharing
-from jusou_nb.store import indicators
+from jusou_nb.store import indicators, queries
 from jusou_nb.store.due import due_items
+from jusou_nb.store.history import set_by
 
 COURSES, STEPS = 24, 150
 FIRST = date(2026, 4, 1)
@@ -497,6 +498,18 @@ def judges_a_suspicion(office, allowed):
     casework.record_report(office.store, said, intake=intake, overrides=allowed)
 
 
+def writes_what_was_heard(office, allowed):
+    item = office.pick(AgendaItem, lambda i: i.client_id)
+    household = queries.household_of(office.store, item.client_id)
+    at = office.chance.randrange(len(household.members))
+    members = [
+        replace(person, condition=office.mark()) if place == at else person
+        for place, person in enumerate(household.members)
+    ]
+    changed = replace(household, members=tuple(members))
+    casework.write_heard(office.store, item, changed, on=office.day, overrides=allowed)
+
+
 def lists_what_was_heard(office, allowed):
     case = office.pick(Case)
     casework.transition_list(office.store, case)
@@ -575,6 +588,7 @@ VERBS = (
     is_asked_for_support,
     acts_in_an_emergency,
     judges_a_suspicion,
+    writes_what_was_heard,
     lists_what_was_heard,
     answers_what_was_heard,
     excludes_an_agency,
@@ -715,6 +729,15 @@ def may_hold(entry, reader):
     }
 
 
+def let_go(entry, reader):
+    """The marks of boxes heard elsewhere that stand on a paper as a fact that was released."""
+    return {
+        fact.fact.rpartition(": ")[2]
+        for fact in entry.matter.facts
+        if sharing.fact_withheld(reader, entry.matter, fact) is None
+    }
+
+
 def marks_of(entry):
     return {value for _, value, _ in boxes(entry) if value.startswith("印")}
 
@@ -724,7 +747,8 @@ def test_no_copy_holds_a_box_that_the_sharing_question_denies(office):
         found = {b.code: gather(office.store, sitting, b) for b in bases_of(office.store, sitting)}
         for copy in copies(office.store, sitting.id):
             entries = found[copy.basis].entries
-            allowed = set().union(*(may_hold(entry, copy.reader) for entry in entries))
+            asked = [(entry, copy.reader) for entry in entries]
+            allowed = set().union(*(may_hold(*one) | let_go(*one) for one in asked))
             denied = set().union(*(marks_of(entry) for entry in entries)) - allowed
             printed = page(office.store, sitting, copy)
             assert [mark for mark in denied if mark in printed] == []
@@ -769,6 +793,24 @@ def test_what_a_sitting_without_consent_decided_is_on_no_paper_that_needs_it(off
         for copy in [c for c in copies(office.store, sitting.id) if c.basis == "multilayered"]:
             printed = page(office.store, sitting, copy)
             assert [what for what in heard - released if what in printed] == []
+
+
+def heard_boxes(store):
+    """What boxes hold that were last set from a sitting without consent."""
+    for person in store.find(Person):
+        told = set_by(store, Person, person.id).get("condition")
+        if person.condition and told and told.basis:
+            yield person.condition
+
+
+def test_what_a_sitting_without_consent_told_stands_in_no_box_on_a_paper_that_needs_it(office):
+    answered = office.store.find(Provenance)
+    let_go = {f.fact.rpartition(": ")[2] for f in answered if f.release.may_be_printed}
+    heard = set(heard_boxes(office.store)) - let_go
+    for sitting in office.store.find(Conference)[-SOME:]:
+        for copy in [c for c in copies(office.store, sitting.id) if c.basis == "multilayered"]:
+            printed = page(office.store, sitting, copy)
+            assert [told for told in heard if told in printed] == []
 
 
 def test_every_verb_is_taken_sooner_or_later():

@@ -6,8 +6,10 @@ from datetime import date
 import pytest
 
 from jusou_nb import casework
+from jusou_nb.choices import Category
 from jusou_nb.errors import NotAllowed
-from jusou_nb.forms import Referral
+from jusou_nb.forms import Consent, Referral, RoleAssignment, SupportPlan
+from jusou_nb.forms.plan import DoerKind
 from jusou_nb.forms.referral import AfterRefusal, ReferralAnswer
 from jusou_nb.problems import Override, Strength
 from jusou_nb.store.due import due_items
@@ -161,9 +163,68 @@ def test_a_desk_of_tax_or_water_is_only_pointed_out_without_consent(desk, send, 
 
 
 def test_with_consent_a_desk_of_water_is_an_agency_like_any_other(desk, send, agree):
-    agree()
+    agree(agencies=(agency(desk, "水道課"),))
 
     assert casework.referral_problems(desk.store, send("水道課", ground="consent")) == []
+
+
+def test_a_consent_to_others_does_not_carry_to_the_water_desk(desk, send, agree):
+    agree(agencies=(agency(desk, "医療機関"),))
+
+    said = casework.referral_problems(desk.store, send("水道課", ground="within_office"))
+
+    assert rules_of(said) == ["referral.visit_only"]
+
+
+@pytest.mark.parametrize(
+    ("scope", "said"),
+    [
+        ({}, "「医療機関」は、本人の同意の範囲にありません"),
+        ({"agencies": None}, "まだ確かめていません（範囲未確認）"),
+        ({"excluded": True}, "「医療機関」には知らせないよう望んでいます"),
+    ],
+    ids=["other agencies only", "scope unknown", "not to know"],
+)
+def test_a_consent_carries_to_the_agencies_it_names_and_to_no_other(desk, send, agree, scope, said):
+    clinic = (agency(desk, "医療機関"),)
+    withheld = {"agencies": clinic, "excluded_agencies": clinic}
+    agree(**(withheld if scope.get("excluded") else scope))
+
+    with pytest.raises(NotAllowed, match=said):
+        send(ground="consent")
+    lets = Override(rule="referral.beyond_consent", reason="入院が決まった", allowed_by="課長")
+    asked = Referral(destination=clinic[0], sent_on=SENT, ground="consent")
+    assert casework.refer(desk.store, desk.intake, asked, overrides=(lets,)).id
+
+
+def test_what_is_written_of_a_person_is_of_a_kind_that_the_agency_may_know(desk, send, agree):
+    agree(agencies=(agency(desk, "医療機関"),), categories=(Category.HEALTH,))
+
+    assert send(ground="consent").id
+    with pytest.raises(NotAllowed, match="本人が「医療機関」へ伝えてよいとした情報に"):
+        send(ground="consent", reason="家計が苦しく受診できない")
+
+
+def test_an_agency_of_a_signed_plan_may_be_told_though_the_consent_did_not_name_it(
+    desk, send, agree
+):
+    agree()
+    row = RoleAssignment(what="受診", doer=DoerKind.AGENCY, agency=agency(desk, "医療機関"))
+    plan = SupportPlan(drawn_on=SENT, roles=(row,))
+    draft = casework.draft_plan(desk.store, desk.case, plan)
+    casework.sign_plan(desk.store, draft, signed_on=SENT)
+
+    assert send(ground="consent", reason="受診の相談").id
+
+
+def test_a_withdrawn_agency_is_sent_nobody_on_the_ground_of_consent(desk, send, agree):
+    clinic = agency(desk, "医療機関")
+    agree(agencies=(clinic, agency(desk, "水道課")))
+    taken = Consent(stated_on=SENT, withdrawn_agencies=(clinic,))
+    casework.withdraw_consent(desk.store, desk.mother.id, taken)
+
+    with pytest.raises(NotAllowed, match="「医療機関」への同意を撤回しています"):
+        send(ground="consent")
 
 
 def test_an_excluded_party_is_sent_nobody_unless_the_chief_says_so(desk, send):

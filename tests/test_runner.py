@@ -258,9 +258,10 @@ def test_packets_are_named_by_day_sitting_basis_and_recipient_only(
 
     first, second = (job.file for job in jobs[:2])
     called = store.load(Conference, made_town[1]).called or ()
-    assert first == "2026-10-15_会議11_支援会議_01_議長用・事務局控.html"
+    sitting = f"2026-10-15_会議{made_town[1]}_支援会議"
+    assert first == f"{sitting}_01_議長用・事務局控.html"
     agency = store.lexicon().refs["agencies"][called[0]]
-    assert second == f"2026-10-15_会議11_支援会議_02_{agency}.html"
+    assert second == f"{sitting}_02_{agency}.html"
     assert len({job.file for job in jobs}) == len(jobs)
 
 
@@ -351,7 +352,7 @@ def test_our_engine_and_stock_papermill_print_the_same_bytes(both: Path):
     ours = contents(both / "ours")
 
     assert "月次報告_2026-10.html" in ours
-    assert "2026-10-15_会議11_支援会議_01_議長用・事務局控.html" in ours
+    assert any(name.endswith("_支援会議_01_議長用・事務局控.html") for name in ours)
     assert ours == contents(both / "stock")
 
 

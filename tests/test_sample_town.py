@@ -26,6 +26,7 @@ from jusou_nb.forms import (
     Ending,
     Evaluation,
     Household,
+    Improvement,
     Intake,
     Lead,
     Monitoring,
@@ -140,7 +141,7 @@ def test_another_seed_is_another_town():
 def test_the_record_of_a_town_runs_forward_and_ends_today(made):
     store, _ = made
     at = [row[0] for row in store.db.execute("SELECT at FROM changes ORDER BY seq")]
-    of_the_town = at[len(store.profile.agencies) :]
+    of_the_town = at[len(store.profile.agencies) + 1 :]
 
     assert of_the_town == sorted(of_the_town)
     assert of_the_town[0] >= first_day(TODAY).isoformat()
@@ -317,9 +318,64 @@ def test_each_end_is_on_record_and_handovers_are_accepted_or_waited_for(made):
     handed = [e for e in endings if e.kind is EndingKind.HANDOVER]
     ended = {case.id for case in store.find(Case) if not case.status.is_open}
     assert {e.kind for e in endings} == set(EndingKind)
-    assert {e.acceptance for e in handed} == {Acceptance.WAITING, Acceptance.ACCEPTED}
+    assert {e.acceptance for e in handed} == set(Acceptance)
     assert ended <= {e.case_id for e in endings}
     assert any(e.check_in_by and e.check_in_until for e in endings)
+
+
+def test_a_handover_that_was_sent_back_was_taken_over_later(made):
+    store, _ = made
+    back = {e.case_id: e for e in store.find(Ending) if e.acceptance is Acceptance.RETURNED}
+
+    later = [
+        e for e in store.find(Ending)
+        if e.case_id in back and e.acceptance is Acceptance.ACCEPTED
+    ]  # fmt: skip
+    assert all(e.returned_because and e.accepted_by for e in back.values())
+    assert later and all(e.accepted_on >= back[e.case_id].accepted_on for e in later)
+
+
+def test_keeping_in_touch_was_renewed_on_purpose_and_came_to_its_end(made):
+    store, _ = made
+    endings = [e for e in store.find(Ending) if e.check_in_by]
+
+    renewed = [e for e in endings if e.check_in_renewed_on]
+    over = [e for e in endings if e.check_in_finished_on]
+    assert renewed and over
+    assert all(e.check_in_renewed_because and e.check_in_until > e.check_in_renewed_on
+               for e in renewed)  # fmt: skip
+    assert {store.load(Case, e.case_id).status for e in over} == {CaseStatus.CLOSED}
+
+
+def test_a_masking_was_lifted_by_two_and_the_wifes_stands(made):
+    store, _ = made
+    people = [p for household in store.find(Household) for p in household.members]
+
+    lifted = [p for p in people if p.unmasked_on]
+    assert lifted and all(p.unmasked_by != p.unmask_asked_by for p in lifted)
+    assert not any(p.is_masked for p in lifted)
+    assert told(made, "partner_violence")[0].members[0].is_masked
+
+
+def test_the_representatives_asked_for_improvements_and_one_was_answered(made):
+    store, _ = made
+    asked = store.find(Improvement)
+
+    (body,) = {store.load(Conference, row.conference_id).body for row in asked}
+    assert all(store.profile.basis(b).anonymous for b in store.profile.body(body).bases)
+    assert [bool(row.answered_on) for row in asked] == [True, False, False]
+    assert all(row.owner and row.answer_due for row in asked)
+
+
+def test_a_consent_was_taken_back_in_part_and_whole_and_a_plan_stands_still(made):
+    store, _ = made
+    taken = [c for c in store.find(Consent) if c.state is ConsentState.WITHDRAWN]
+
+    stopped = store.find(SupportPlan, state=PlanState.SUSPENDED.value)
+    whole = {c.person_id for c in taken if not c.withdrawn_agencies}
+    assert {bool(c.withdrawn_agencies) for c in taken} == {True, False}
+    assert stopped and {plan.client_id for plan in stopped} <= whole
+    assert {row.goes_on for plan in stopped for row in plan.roles} == {True, False}
 
 
 def test_a_household_was_noticed_before_it_came_and_another_is_watched(made):

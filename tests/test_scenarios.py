@@ -122,6 +122,32 @@ def test_what_the_mother_said_of_the_son_is_on_her_paper_only_if_somebody_looked
     assert "長男が十年以上" in paper(desk, "multilayered")
 
 
+def test_the_chair_is_told_to_read_again_what_the_mother_said_of_the_son_who_refused(two_minds):
+    chairs = paper(two_minds, "multilayered", CHAIR)
+
+    assert "文章は確認済ですが、同じ世帯の「長男」は同意を断っています" in chairs
+    assert "「主訴」に「長男」とあります" in chairs
+    assert "「検討したいこと」「主訴」に「長男」のことを書いていないか" in chairs
+    for copy in (paper(two_minds, "multilayered"), paper(two_minds, "confidential")):
+        assert "もう一度読んで" not in copy and "断って" not in copy
+
+
+def test_the_worker_is_told_so_at_once_when_the_words_are_marked_as_read(two_minds):
+    (hers,) = two_minds.store.find(AgendaItem, basis="multilayered")
+    unread = replace(hers, text_reviewed_on=None)
+
+    told = {p.rule: p.message for p in casework.result_problems(two_minds.store, hers)}
+
+    assert "「主訴」に「長男」とあります" in told["readiness.text_of_others"]
+    assert casework.result_problems(two_minds.store, unread) == []
+
+
+def test_nothing_is_said_of_a_son_who_agrees_himself(two_minds):
+    consents(two_minds, two_minds.son, stated_on=date(2026, 10, 9))
+
+    assert "もう一度読んで" not in paper(two_minds, "multilayered", CHAIR)
+
+
 def test_the_sons_paper_tells_nothing_of_what_the_mother_consented_to(two_minds):
     his = paper(two_minds, "confidential")
 
@@ -154,6 +180,17 @@ def fled(desk):
     )
     on_agenda(desk, come.case, "confidential", "安全の確認")
     return SimpleNamespace(**vars(desk), come=come, wife=person, hidden=[*hidden.values()])
+
+
+def test_whoever_stands_beside_her_on_paper_must_not_tell_where_she_is(fled):
+    husbands = casework.open_case_for(
+        fled.store, fled.come.household, fled.come.household.members[1].id, reason="夫", on=EVE
+    )
+    placed = on_agenda(fled, husbands, "confidential", "夫の話を聞く")
+
+    (told,) = [p for p in placed.remarks if p.rule == "readiness.text_of_others"]
+    assert "「相談の本人」は秘匿の人です" in told.message
+    assert "「検討したいこと」" in told.remedy
 
 
 def test_where_she_fled_to_is_on_no_copy_not_even_the_chairs(fled):
@@ -319,7 +356,7 @@ def test_the_telephone_consent_still_waits_for_its_paper(by_telephone):
 
     assert paper_due.due_on == date(2026, 10, 19)
     consents(by_telephone, by_telephone.mother, stated_on=date(2026, 10, 16))
-    assert waits(by_telephone, "oral_consents") == []
+    assert waits(by_telephone, "oral_consents", today=date(2026, 10, 16)) == []
 
 
 def test_a_whole_withdrawal_the_day_before_takes_the_item_off(by_telephone):

@@ -35,7 +35,7 @@ from jusou_nb.forms.conference import (
 )
 from jusou_nb.forms.preparation_sheet import SheetManner
 from jusou_nb.problems import Override, Strength
-from jusou_nb.store import counts, overrides, queries, sittings
+from jusou_nb.store import counts, due, overrides, queries, sittings
 
 DAY = date(2026, 10, 15)
 TODAY = date(2026, 10, 15)
@@ -345,13 +345,13 @@ def test_a_confidential_conference_settles_directions_and_they_are_no_plan(desk,
     )
     saved = casework.record_result(desk.store, replace(item, directions=(row,)))
 
-    (promise,) = sittings.promises(desk.store, desk.case.id)
+    (promise,) = due.settled(desk.store, desk.case.id, DAY)
     found = counts.plans(desk.store, date(2026, 10, 1), date(2026, 10, 31))
 
-    assert (promise.kind, promise.due_on) == ("支援方針・役割分担", date(2026, 11, 1))
+    assert (promise.label, promise.due_on) == ("支援方針・役割分担", date(2026, 11, 1))
     assert (found.first, found.agreed) == (0, 0)
     casework.finish_direction(desk.store, saved.directions[0], on=date(2026, 10, 30))
-    assert sittings.promises(desk.store, desk.case.id) == []
+    assert due.settled(desk.store, desk.case.id, DAY) == []
 
 
 def test_where_plans_are_decided_the_plan_is_used_and_not_the_directions(desk, put, agree):
@@ -392,10 +392,10 @@ def test_a_decision_waits_until_it_is_done(desk, item):
     decision = Decision(what="同行する", agency=desk.sitting.called[0], due_on=date(2026, 11, 1))
     saved = casework.record_result(desk.store, replace(item, decisions=(decision,)))
 
-    assert len(sittings.promises(desk.store, desk.case.id)) == 1
+    assert len(due.settled(desk.store, desk.case.id, DAY)) == 1
     casework.finish_decision(desk.store, saved.decisions[0], on=DAY, progress="同行した")
 
-    assert sittings.promises(desk.store, desk.case.id) == []
+    assert due.settled(desk.store, desk.case.id, DAY) == []
     assert desk.store.load(AgendaItem, item.id).decisions[0].progress == "同行した"
 
 
@@ -407,12 +407,12 @@ def test_agencies_agree_each_for_itself_and_what_was_taken_back_waits(desk, item
     )
     saved = casework.record_result(desk.store, replace(item, agreements=answers))
 
-    assert [p.due_on for p in sittings.promises(desk.store, desk.case.id)] == [date(2026, 10, 22)]
+    assert [p.due_on for p in due.settled(desk.store, desk.case.id, DAY)] == [date(2026, 10, 22)]
     said = casework.answer_agreement(
         desk.store, saved.agreements[1], AgreementAnswer.AGREED, on=date(2026, 10, 21)
     )
     assert said.agreements[1].answer is AgreementAnswer.AGREED
-    assert sittings.promises(desk.store, desk.case.id) == []
+    assert due.settled(desk.store, desk.case.id, DAY) == []
 
 
 def test_there_is_no_vote_but_the_chairs_summing_up(desk, item):

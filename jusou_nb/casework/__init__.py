@@ -13,6 +13,7 @@ from jusou_nb.casework.agenda import (
     record_result,
     result_problems,
 )
+from jusou_nb.casework.at_once import Cause, convene_for
 from jusou_nb.casework.cases import change_status, open_case, open_case_for
 from jusou_nb.casework.consents import (
     ConfirmedScope,
@@ -22,6 +23,7 @@ from jusou_nb.casework.consents import (
     record_consent,
     withdraw_consent,
 )
+from jusou_nb.casework.corrections import correct_record
 from jusou_nb.casework.emergencies import (
     Responded,
     check_emergency,
@@ -44,32 +46,42 @@ from jusou_nb.casework.masking import (
     ask_unmask,
     confirm_mask,
     confirm_unmask,
+    keep_masked,
     mask_person,
-    masks_due,
     may_see,
+    review_mask,
     save_household,
 )
 from jusou_nb.casework.monitoring import evaluate_plan, monitor_plan, monitoring_sheet
 from jusou_nb.casework.notes import write_note
-from jusou_nb.casework.plans import (
-    agree_plan,
+from jusou_nb.casework.plan_course import (
+    answer_roles,
     decide_support,
-    draft_plan,
     plan_in_force,
-    plan_problems,
-    redraft_plan,
-    replan,
     resume_plan,
     sign_plan,
     suspend_plan,
 )
-from jusou_nb.casework.provenance import answer_provenance, transition_list, transition_problems
+from jusou_nb.casework.plans import (
+    agree_plan,
+    draft_plan,
+    plan_problems,
+    redraft_plan,
+    replan,
+)
+from jusou_nb.casework.provenance import (
+    answer_provenance,
+    transition_list,
+    transition_problems,
+    write_heard,
+)
 from jusou_nb.casework.recalls import (
     answer_improvement,
     open_recalls,
     raise_improvement,
     record_questionnaire,
     settle_copy,
+    settle_rest,
 )
 from jusou_nb.casework.referrals import (
     answer_problems,
@@ -103,6 +115,7 @@ from jusou_nb.casework.strikes import strike_record
 
 __all__ = [
     "Answered",
+    "Cause",
     "ConfirmedScope",
     "Convened",
     "Ended",
@@ -120,6 +133,7 @@ __all__ = [
     "answer_problems",
     "answer_provenance",
     "answer_referral",
+    "answer_roles",
     "answer_sheet",
     "approve_after",
     "ask_support",
@@ -136,7 +150,9 @@ __all__ = [
     "confirm_unmask",
     "consent_remarks",
     "convene",
+    "convene_for",
     "convene_now",
+    "correct_record",
     "decide_support",
     "draft_plan",
     "end_case",
@@ -147,9 +163,9 @@ __all__ = [
     "finish_direction",
     "hold_acceptance",
     "hold_sitting",
+    "keep_masked",
     "last_ending",
     "mask_person",
-    "masks_due",
     "may_see",
     "members_to_call",
     "monitor_plan",
@@ -180,11 +196,13 @@ __all__ = [
     "resume_plan",
     "review_direction",
     "review_lead",
+    "review_mask",
     "save_household",
     "scheme_problems",
     "screen",
     "send_sheets",
     "settle_copy",
+    "settle_rest",
     "sheet_problems",
     "sign_plan",
     "strike_record",
@@ -193,5 +211,6 @@ __all__ = [
     "transition_list",
     "transition_problems",
     "withdraw_consent",
+    "write_heard",
     "write_note",
 ]

@@ -6,13 +6,14 @@ from jusou_nb.casework.cases import move_on
 from jusou_nb.casework.provenance import transition_problems
 from jusou_nb.checks import require
 from jusou_nb.fields import Ref
-from jusou_nb.forms import AgendaItem, Case, Conference, Consent
+from jusou_nb.forms import AgendaItem, Case, Conference, Consent, Intake, SupportPlan
 from jusou_nb.forms.case import CaseStatus
 from jusou_nb.forms.conference import AgendaKind, ConferenceState, Identification
 from jusou_nb.problems import Override, Problem, settle
 from jusou_nb.rules import attendance
 from jusou_nb.rules import conferences as rules
 from jusou_nb.rules import results as result_rules
+from jusou_nb.rules.text_of_others import may_speak_of_others
 from jusou_nb.spelling import squeeze
 from jusou_nb.store import Store, queries, sittings
 
@@ -83,14 +84,10 @@ def put_on_agenda(
         remarks = settle(problems, overrides)
         saved = store.save(_completed(store, conference, case, item))
         store.log_overrides(saved, problems, overrides)
-        move_on(
-            store,
-            case.id,
-            CaseStatus.CONFERENCE,
-            since=(CaseStatus.INTAKE, CaseStatus.ASSESSMENT),
-            on=conference.held_on,
-            reason="会議の案件になった",
-        )
+        since, on = (CaseStatus.INTAKE, CaseStatus.ASSESSMENT), conference.held_on
+        reason = "会議の案件になった"
+        move_on(store, case.id, CaseStatus.CONFERENCE, since=since, on=on, reason=reason)
+        remarks = [*remarks, *text_problems(store, saved)]
     return Placed(item=saved, remarks=tuple(remarks))
 
 
@@ -111,11 +108,26 @@ def _completed(store: Store, conference: Conference, case: Case, item: AgendaIte
     )
 
 
+def text_problems(store: Store, item: AgendaItem) -> list[Problem]:
+    """Ask of an item's words, where they were looked through: of whom else may they speak?"""
+    if item.text_reviewed_on is None or item.case_id is None:
+        return []
+    matter = queries.matter_of(store, item, queries.conference(store, item.conference_id or 0))
+    case = store.load(Case, item.case_id)
+    intakes = store.find(Intake, id=case.intake_id) if case.intake_id else []
+    plans = store.find(SupportPlan, case_id=case.id) if matter.basis.decides_plan else []
+    household = queries.household_of(store, item.client_id or 0)
+    return may_speak_of_others(matter, household, (item, *intakes, *plans[-1:]))
+
+
 def result_problems(store: Store, item: AgendaItem) -> list[Problem]:
-    """Ask of an item's attendance and result: is it as it should be? An empty list is yes."""
+    """Ask of an item's words, attendance and result: is all as it should be? Empty is yes."""
     sitting = queries.conference(store, item.conference_id or 0)
     basis = store.profile.basis(item.basis or "")
-    problems = result_rules.result_problems(basis, item, sitting.held_on)
+    problems = [
+        *text_problems(store, item),
+        *result_rules.result_problems(basis, item, sitting.held_on),
+    ]
     if not item.attendances or item.case_id is None:
         return problems
     matter = queries.matter_of(store, item, sitting)

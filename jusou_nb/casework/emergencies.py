@@ -88,7 +88,7 @@ def report_emergency(
         sitting, basis = _place(store, on, conference)
         has_household = linked.household_id is not None
         settle(rules.may_report_afterwards(has_household=has_household, has_sitting=bool(basis)))
-        case = _case_of(store, linked, on)
+        case = case_of_emergency(store, linked, on)
         placed = _put(store, sitting or Conference(), case, basis, overrides)
         store.save(replace(linked, case_id=case.id, agenda_item_id=placed.item.id))
     return placed
@@ -114,7 +114,8 @@ def _place(
     return None, None
 
 
-def _case_of(store: Store, emergency: Emergency, on: date) -> Case:
+def case_of_emergency(store: Store, emergency: Emergency, on: date) -> Case:
+    """Give the case of an emergency's household; one is opened where none runs."""
     if emergency.case_id is not None:
         return store.load(Case, emergency.case_id)
     household = store.load(Household, emergency.household_id or 0)

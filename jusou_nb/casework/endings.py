@@ -13,7 +13,7 @@ from jusou_nb.forms.plan import PlanState
 from jusou_nb.problems import Override, Problem, settle
 from jusou_nb.rules import after_ending
 from jusou_nb.rules import endings as rules
-from jusou_nb.store import Store, sittings
+from jusou_nb.store import Store, due
 
 NOT_ACCEPTED = "ending.not_accepted"
 
@@ -35,10 +35,10 @@ class Ended:
 
 def ending_problems(store: Store, case: Case, ending: Ending) -> list[Problem]:
     """Ask whether a case may end so; an empty list is yes."""
-    return rules.may_end(store.profile, ending, _standing(store, case))
+    return rules.may_end(store.profile, ending, _standing(store, case, ending.ended_on or date.min))
 
 
-def _standing(store: Store, case: Case) -> rules.Standing:
+def _standing(store: Store, case: Case, today: date) -> rules.Standing:
     fresh = store.load(Case, case.id or 0)
     household = store.load(Household, fresh.household_id or 0)
     running = {
@@ -51,7 +51,7 @@ def _standing(store: Store, case: Case) -> rules.Standing:
         case=fresh,
         intake=store.load(Intake, fresh.intake_id) if fresh.intake_id is not None else None,
         reports=store.find(StatutoryReport, household_id=household.id),
-        promises=len(sittings.promises(store, fresh.id or 0)),
+        promises=len(due.settled(store, fresh.id or 0, today)),
         survivors=len(alone),
     )
 
@@ -160,7 +160,7 @@ def renew_check_in(store: Store, ending: Ending, *, until: date, on: date, reaso
 
     Raises:
         Invalid: No reason.
-        NotAllowed: The case is not at フォロー, or the day is not later.
+        NotAllowed: Nobody keeps in touch, or the day is not later.
     """
     if not reason.strip():
         raise Invalid([empty("check_in_renewed_because", "のばした理由")])
@@ -179,16 +179,26 @@ def renew_check_in(store: Store, ending: Ending, *, until: date, on: date, reaso
 
 
 def finish_check_in(store: Store, ending: Ending, *, on: date, reason: str) -> Ended:
-    """Let the 定期連絡 end: the case stands at 終結 from then on; its day of the end stays."""
+    """Let the 定期連絡 end: the case stands at 終結 from then on; its day of the end stays.
+
+    A case that was broken off stays at 中断: it is counted as one.
+
+    Raises:
+        Invalid: No reason.
+        NotAllowed: Nobody keeps in touch.
+    """
     if not reason.strip():
-        raise Invalid([empty("status_reason", "定期連絡を終える理由")])
+        raise Invalid([empty("check_in_finished_because", "定期連絡を終えた理由")])
     with store.transaction():
         fresh = store.load(Ending, ending.id or 0)
         case = store.load(Case, fresh.case_id or 0)
-        settle(after_ending.may_finish(case))
-        saved = store.save(replace(fresh, check_in_finished_on=on))
-        closed = change_status(store, case, CaseStatus.CLOSED, on=on, reason=reason)
-    return Ended(ending=saved, case=closed)
+        settle(after_ending.may_finish(case, fresh))
+        saved = store.save(
+            replace(fresh, check_in_finished_on=on, check_in_finished_because=reason)
+        )
+        if case.status is not CaseStatus.SUSPENDED:
+            case = change_status(store, case, CaseStatus.CLOSED, on=on, reason=reason)
+    return Ended(ending=saved, case=case)
 
 
 def reopen_case(

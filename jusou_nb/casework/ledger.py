@@ -16,7 +16,7 @@ from jusou_nb.casework.ledger_read import Table, read_table
 from jusou_nb.casework.ledger_records import Writer
 from jusou_nb.casework.ledger_report import Imported, Outcome, start_of
 from jusou_nb.casework.ledger_rows import Reader
-from jusou_nb.casework.ledger_write import write_workbook
+from jusou_nb.casework.ledger_write import write_table, write_workbook
 from jusou_nb.errors import NotFound, TableError
 from jusou_nb.fields import Form
 from jusou_nb.forms import FORMS, by_table
@@ -140,7 +140,7 @@ def _holds(path: Path, headings: Sequence[str], rows: Sequence[Sequence[Any]]) -
 
 
 def export_ledger(store: Store, path: Path, *, form: str | None = None) -> int:
-    """Write the ledger, or one form, as Excel; give the number of rows.
+    """Write the ledger, or one form, as Excel, or CSV where the name ends in .csv; count rows.
 
     A row is an intake with the latest of what came of it, under the headings that an
     import reads; importing it changes nothing. Address and telephone number of persons
@@ -152,7 +152,7 @@ def export_ledger(store: Store, path: Path, *, form: str | None = None) -> int:
     """
     path, kind = Path(path), _form(form)
     headings, rows = ledger_forms.rows_of(store, kind) if kind else ledger_export.rows_of(store)
-    write_workbook(path, kind.title if kind else LEDGER, headings, rows)
+    write_table(path, kind.title if kind else LEDGER, headings, rows)
     if not store.readonly:
         name = kind.table if kind else "intakes"
         store.log_reading(name, 0, "exported", {"file": path.name, "rows": len(rows)})

@@ -81,7 +81,7 @@ def take(store: Store, form: type[Form], table: Table, writer: Writer) -> Outcom
     own = {squeeze(heading): name for name, heading in {"id": ID, **_links(form)}.items()}
     numbers = {i: own[squeeze(h)] for i, h in enumerate(table.headings) if squeeze(h) in own}
     boxes = tuple(column for column in plan.columns if column.index not in numbers)
-    reader = Reader(tuple(c for c in boxes if c.place), (), writer.lexicon)
+    reader = Reader(tuple(c for c in boxes if c.place), (), writer.lexicon, several=frozenset())
     matcher = Matcher(plan.columns, writer.lexicon)
     outcome = Outcome(plan=replace(plan, columns=boxes))
     for row in table.rows:

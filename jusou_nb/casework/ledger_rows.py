@@ -80,11 +80,15 @@ class Entry:
 
 @dataclass
 class Reader:
-    """Reads rows by the columns of a file; remembers cells that it has read."""
+    """Reads rows by the columns of a file; remembers cells that it has read.
+
+    ``several`` are the forms of which one row may stand for as many as it names agencies.
+    """
 
     columns: tuple[Column, ...]
     required: tuple[Place, ...]
     lexicon: Lexicon
+    several: frozenset[type[Form]] = frozenset(SEVERAL)
     _known: dict[tuple[int, str], values.Reading] = field(default_factory=dict)
 
     def read(self, row: Row) -> Entry:
@@ -135,7 +139,7 @@ class Reader:
             found: tuple[str, ...] = (text.strip(),)
         else:
             found = _cut(text, known)
-        if box.many or form in SEVERAL:
+        if box.many or form in self.several:
             return found
         if len(found) > 1:
             raise ValueError(f"「{text}」は1つだけ書いてください")

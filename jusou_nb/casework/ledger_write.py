@@ -1,9 +1,11 @@
 """Workbooks that print on A4 and harm no text: exports, and the rows that came back."""
 
+import csv
+import io
 import math
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.worksheet import Worksheet
 
-from jusou_nb.casework.ledger_cells import LONG, PIECE, escape, pieces, pointer
+from jusou_nb.casework.ledger_cells import LONG, PIECE, as_text, escape, pieces, pointer
 from jusou_nb.errors import TableError
 
 _FONT = Font(name="游ゴシック", size=9)
@@ -52,6 +54,23 @@ def write_workbook(
     if long:
         _carry_on(book.create_sheet(LONG), long)
     _save(book, path)
+
+
+def write_table(
+    path: Path, title: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
+    """Write CSV (UTF-8 with a mark, as Excel opens it) where the name ends so, else a workbook.
+
+    Raises:
+        TableError: As of :func:`write_workbook`.
+    """
+    if path.suffix.lower() != ".csv":
+        write_workbook(path, title, headings, rows)
+        return
+    text = io.StringIO(newline="")
+    told = [[as_text(value) for value in row] for row in rows]
+    csv.writer(text).writerows([headings, *told])
+    _into_place(path, lambda draft: draft.write_text(text.getvalue(), "utf-8-sig", newline=""))
 
 
 def _put(cell: Cell, value: Any, long: list[str]) -> None:
@@ -111,17 +130,22 @@ def _width(sheet: Worksheet, column: int) -> float:
 
 
 def _save(book: Workbook, path: Path) -> None:
+    _into_place(path, book.save)
+
+
+def _into_place(path: Path, write: Callable[[Path], Any]) -> None:
     """Write beside the target and move into place, so that no half file is ever seen."""
     try:
-        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".xlsx")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=path.suffix or ".xlsx")
         os.close(handle)
     except OSError as fault:
         raise _refusal(path, fault) from fault
+    draft = Path(name)
     try:
-        book.save(draft)
-        Path(draft).replace(path)
+        write(draft)
+        draft.replace(path)
     except OSError as fault:
-        Path(draft).unlink(missing_ok=True)
+        draft.unlink(missing_ok=True)
         raise _refusal(path, fault) from fault
 
 

@@ -84,6 +84,37 @@ def ask_unmask(store: Store, person_id: int, *, because: str, on: date, by: str 
         )
 
 
+def keep_masked(store: Store, person_id: int) -> Person:
+    """Answer that a 秘匿 is not to be lifted: nobody asks for it any more (NotAllowed: none is)."""
+    with store.transaction():
+        settle(rules.may_review(_load(store, person_id)))
+        return _change(store, person_id, **_UNASKED, unmask_because=None)
+
+
+def review_mask(
+    store: Store,
+    person_id: int,
+    *,
+    seen_by: tuple[Code, ...] = (),
+    until: date | None = None,
+    protection_until: date | None = None,
+) -> Person:
+    """Look at a 秘匿 again and keep it: who may see, its next review day, the 支援措置.
+
+    Raises:
+        NotAllowed: The person is not masked.
+    """
+    boxes = {
+        "unmasked_for": seen_by or None,
+        "masked_until": until,
+        "has_address_protection": True if protection_until else None,
+        "protection_until": protection_until,
+    }
+    with store.transaction():
+        settle(rules.may_review(_load(store, person_id)))
+        return _change(store, person_id, **boxes)
+
+
 def confirm_unmask(
     store: Store, person_id: int, *, on: date, by: str = "", overrides: tuple[Override, ...] = ()
 ) -> Person:
@@ -132,15 +163,6 @@ def _set_now(store: Store, person: Person, on: date) -> Person:
         "masked_on": person.masked_on or on,
     }
     return replace(person, **named) if person.masked_on else replace(person, **_FRESH, **named)
-
-
-def masks_due(store: Store, day: date) -> list[tuple[Person, list[Problem]]]:
-    """List the masked persons about whom something is due, with what it is."""
-    asked = [
-        (person, rules.reminders(store.profile, person, day))
-        for person in store.find(Person, is_masked=1)
-    ]
-    return [(person, problems) for person, problems in asked if problems]
 
 
 def may_see(store: Store, person: Person, case: Case | None, name: str = "") -> bool:

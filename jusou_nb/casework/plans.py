@@ -1,17 +1,16 @@
-"""プランを作る、会議で了承する、支援決定を記す、止める、再プランにする。"""
+"""プランを作る、会議で了承する、再プランにする。"""
 
 from dataclasses import replace
 from datetime import date
 
 from jusou_nb.casework.cases import move_on
-from jusou_nb.checks import empty, require
-from jusou_nb.errors import Invalid, NotFound
+from jusou_nb.casework.schemes import scheme_problems
+from jusou_nb.checks import require
 from jusou_nb.forms import AgendaItem, Case, Consent, SupportPlan
 from jusou_nb.forms.case import CaseStatus
 from jusou_nb.forms.conference import Outcome
 from jusou_nb.forms.plan import PlanState
 from jusou_nb.problems import Override, Problem, settle
-from jusou_nb.rules import consent as consents
 from jusou_nb.rules import plans as rules
 from jusou_nb.rules import steering
 from jusou_nb.rules.monitoring import first_on
@@ -102,6 +101,7 @@ def plan_problems(store: Store, plan: SupportPlan, item: AgendaItem, day: date) 
         *steering.may_answer(_stored(store, plan) or plan),
         *steering.of_case(store.load(Case, plan.case_id or 0)),
         *rules.may_agree(store.profile, plan, item.basis or "", day, consents),
+        *scheme_problems(store, plan),
     ]
 
 
@@ -162,86 +162,3 @@ def _supersede(store: Store, plan: SupportPlan) -> None:
     for earlier in store.find(SupportPlan, case_id=plan.case_id):
         if earlier.id != plan.id and earlier.state in _RUNNING:
             store.save(replace(earlier, state=PlanState.SUPERSEDED))
-
-
-def decide_support(
-    store: Store,
-    plan: SupportPlan,
-    *,
-    today: date,
-    drafted_on: date | None = None,
-    decided_on: date | None = None,
-    decided_by: str | None = None,
-    starts_on: date | None = None,
-) -> tuple[SupportPlan, list[Problem]]:
-    """支援決定: note its dates as they become known, in any order; never refused.
-
-    A date that is not given stays as it is. What is to be looked at comes back with it:
-    a decision before the sitting is marked 事後承認.
-    """
-    with store.transaction():
-        stored = store.load(SupportPlan, plan.id or 0)
-        saved = store.save(
-            replace(
-                stored,
-                decision_drafted_on=drafted_on or stored.decision_drafted_on,
-                decided_on=decided_on or stored.decided_on,
-                decided_by=decided_by or stored.decided_by,
-                support_starts_on=starts_on or stored.support_starts_on,
-            )
-        )
-    return saved, settle(steering.decision_problems(store.profile, saved, today))
-
-
-def sign_plan(
-    store: Store, plan: SupportPlan, *, signed_on: date, explained_on: date | None = None
-) -> SupportPlan:
-    """Note that the person was explained the plan and signed it as an application."""
-    stored = store.load(SupportPlan, plan.id or 0)
-    told = explained_on or stored.explained_on
-    return store.save(replace(stored, signed_on=signed_on, explained_on=told))
-
-
-def suspend_plan(
-    store: Store, plan: SupportPlan, *, on: date, reason: str
-) -> tuple[SupportPlan, list[Problem]]:
-    """Stop a plan, as when the person withdraws consent; no agency's own service is touched.
-
-    ``plan`` may hold what each agency answered in ``roles[…].goes_on``.
-
-    Raises:
-        Invalid: No reason.
-        NotAllowed: It was stopped or superseded already.
-    """
-    if not reason.strip():
-        raise Invalid([empty("suspended_because", "停止の理由")])
-    with store.transaction():
-        stored = store.load(SupportPlan, plan.id or 0)
-        problems = steering.may_suspend(replace(plan, state=stored.state))
-        remarks = settle(problems)
-        stopped = replace(
-            plan, state=PlanState.SUSPENDED, suspended_on=on, suspended_because=reason
-        )
-        return store.save(stopped), remarks
-
-
-def resume_plan(store: Store, plan: SupportPlan, *, on: date) -> SupportPlan:
-    """Let a stopped plan go on; why it had stopped stays in the record of changes.
-
-    Raises:
-        NotAllowed: It is not stopped, or the client's consent is not in force on that day.
-    """
-    with store.transaction():
-        stored = store.load(SupportPlan, plan.id or 0)
-        given = store.find(Consent, person_id=stored.client_id)
-        settle([*steering.may_resume(stored), *consents.given(given, on, store.profile)])
-        state = PlanState.AGREED if stored.outcome_on else PlanState.DRAFT
-        return store.save(replace(stored, state=state, suspended_on=None, suspended_because=None))
-
-
-def plan_in_force(store: Store, case: Case) -> SupportPlan:
-    """Give the plan that runs for a case (NotFound where none was agreed)."""
-    agreed = store.find(SupportPlan, case_id=case.id, state=PlanState.AGREED.value)
-    if not agreed:
-        raise NotFound("了承されたプランがありません。プランを会議にかけてください")
-    return agreed[-1]

@@ -4,19 +4,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
+from jusou_nb.casework.masking import save_household
 from jusou_nb.checks import require
-from jusou_nb.forms import AgendaItem, Case, CaseNote, Provenance
+from jusou_nb.choices import INFORMANT, Category
+from jusou_nb.fields import Code
+from jusou_nb.forms import AgendaItem, Case, CaseNote, Household, Provenance
 from jusou_nb.forms.provenance import FactSort, Release
 from jusou_nb.problems import Override, Problem, settle
 from jusou_nb.rules import provenance as rules
-from jusou_nb.store import Store
+from jusou_nb.store import Store, heard, history, queries
+from jusou_nb.store.heard import HeardBox
 
 
 def transition_list(store: Store, case: Case) -> list[Provenance]:
     """Make the list of a case, or bring it up to date; give all of it.
 
-    Proposed are notes learnt on a basis without consent, and what items on such a basis
-    decided. Views voiced there (発言の要旨, 議長のまとめ) are not proposed at all.
+    Proposed are notes learnt on a basis without consent, what items on such a basis decided,
+    and boxes of household and intake that were last set from such a sitting. Views voiced
+    there (発言の要旨, 議長のまとめ) are not proposed at all.
     """
     with store.transaction():
         listed = store.find(Provenance, case_id=case.id)
@@ -31,8 +36,8 @@ def _missing(store: Store, case: Case, listed: list[Provenance]) -> list[Provena
     return [fact for fact in _heard(store, case) if _origin(fact) not in known]
 
 
-def _origin(fact: Provenance) -> tuple[int | None, int | None, int | None]:
-    return fact.case_note_id, fact.decision_id, fact.direction_id
+def _origin(fact: Provenance) -> tuple[int | str | None, ...]:
+    return fact.case_note_id, fact.decision_id, fact.direction_id, fact.change_seq, fact.box
 
 
 def _heard(store: Store, case: Case) -> Iterator[Provenance]:
@@ -51,6 +56,31 @@ def _heard(store: Store, case: Case) -> Iterator[Provenance]:
     for item in store.find(AgendaItem, case_id=case.id):
         if rules.stays_with_its_basis(store.profile, item.basis):
             yield from _decided(case, item)
+    yield from _written(store, case)
+
+
+def _written(store: Store, case: Case) -> Iterator[Provenance]:
+    """Give what was written from a sitting into boxes, by the change that set each."""
+    lexicon = store.lexicon()
+    household = queries.household_of(store, case.client_id or 0)
+    for found in heard.heard(store, case, household):
+        scope = found.box.scope
+        yield Provenance(
+            case_id=case.id,
+            heard_on_basis=Code(found.setting.basis or ""),
+            fact=found.told(lexicon),
+            sort=_sort(case, found),
+            category=scope if isinstance(scope, Category) else None,
+            box=found.place,
+            change_seq=found.setting.seq,
+            release=Release.OPEN,
+        )
+
+
+def _sort(case: Case, found: HeardBox) -> FactSort:
+    if found.box.scope is INFORMANT:
+        return FactSort.INFORMANT
+    return FactSort.OF_CLIENT if found.person_id in (None, case.client_id) else FactSort.OF_OTHER
 
 
 def _decided(case: Case, item: AgendaItem) -> Iterator[Provenance]:
@@ -85,7 +115,8 @@ def answer_provenance(
     """
     with store.transaction():
         facts = [(store.load(Provenance, id_), release) for id_, release in answers.items()]
-        problems = [p for fact, release in facts for p in rules.may_answer(fact, release, reason)]
+        found = [p for fact, release in facts for p in rules.may_answer(fact, release, reason)]
+        problems = list(dict.fromkeys(found))
         settle(problems, overrides)
         saved = [
             store.save(replace(fact, release=release, reason=reason or None, answered_on=on))
@@ -102,3 +133,26 @@ def transition_problems(store: Store, case: Case, basis_code: str) -> list[Probl
         return []
     listed = store.find(Provenance, case_id=case.id)
     return rules.unanswered(listed, is_listed=not _missing(store, case, listed))
+
+
+def write_heard(
+    store: Store,
+    item: AgendaItem,
+    household: Household,
+    *,
+    on: date,
+    overrides: tuple[Override, ...] = (),
+) -> Household:
+    """Save a household with what an item's sitting told; the boxes changed keep its basis.
+
+    Papers that need consent leave these boxes off; what of them was released stands there as
+    a fact of the 移行の一覧. A box that the client told again (本人から再聴取済), or that was
+    written anew outside of a sitting, is the office's own.
+
+    Raises:
+        Invalid: Boxes are missing.
+        NotAllowed: It would lift a 秘匿 without the second person.
+    """
+    heard_here = rules.stays_with_its_basis(store.profile, item.basis)
+    with history.heard_on(store, item.basis if heard_here else None):
+        return save_household(store, household, on=on, overrides=overrides)

@@ -1,6 +1,6 @@
 """会議のあと: 資料の回収、記名式アンケート、代表者会議の改善事項。"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -9,24 +9,48 @@ from jusou_nb.errors import Invalid
 from jusou_nb.fields import Code, Ref
 from jusou_nb.forms import Conference, CopyRecall, Improvement, Questionnaire
 from jusou_nb.forms.after_sitting import RecallState
-from jusou_nb.store import Store
+from jusou_nb.store import Store, sittings
 
 Copied = tuple[str, int | None, int]
 """A copy that was made: 法的根拠, the agency's id (None: 議長用・事務局控), its number."""
 
 
+_SIGNED = {"agency": "機関", "answered_by": "回答者"}
+
+
 def open_recalls(
-    store: Store, conference: Conference, copies: Iterable[Copied], *, document_number: str = ""
+    store: Store,
+    conference: Conference,
+    copies: Iterable[Copied],
+    *,
+    document_number: str = "",
+    numbers: Mapping[tuple[str, int | None], str] | None = None,
 ) -> tuple[CopyRecall, ...]:
-    """Open the 資料回収確認 of a sitting: one line for each copy made, each once."""
+    """Open the 資料回収確認 of a sitting: one line for each copy made, each once.
+
+    ``numbers`` are the document numbers by 法的根拠 and agency, where they are known.
+    """
+    known_as = numbers or {}
     with store.transaction():
         lines = store.find(CopyRecall, conference_id=conference.id)
         known = {(line.basis, line.copy_number): line for line in lines}
         return tuple(
             known.get((Code(basis), number))
-            or _open(store, conference, (basis, agency, number), document_number)
+            or _open(
+                store,
+                conference,
+                (basis, agency, number),
+                known_as.get((basis, agency), document_number),
+            )
             for basis, agency, number in copies
         )
+
+
+def settle_rest(store: Store, conference: Conference, *, on: date) -> tuple[CopyRecall, ...]:
+    """Note of every copy that is still out that it came back on this day."""
+    with store.transaction():
+        out = sittings.copies_out(store, conference.id or 0)
+        return tuple(settle_copy(store, one, RecallState.RETURNED, on=on) for one in out)
 
 
 def _open(store: Store, conference: Conference, copy: Copied, document_number: str) -> CopyRecall:
@@ -61,13 +85,42 @@ def settle_copy(
 def record_questionnaire(
     store: Store, conference: Conference, answer: Questionnaire
 ) -> Questionnaire:
-    """Keep a signed questionnaire after a sitting; a second one of an agency replaces nothing.
+    """Keep a questionnaire after a sitting; a second one of an agency replaces nothing.
+
+    Where the body answers without a name, neither agency nor name is kept.
 
     Raises:
-        Invalid: Agency or name are missing: it is answered with a name.
+        Invalid: It is blank, or agency or name are missing where it is answered with a name.
     """
+    if is_anonymous(store, conference):
+        answer = replace(answer, agency=None, answered_by=None)
+    elif missing := [empty(n, label) for n, label in _SIGNED.items() if not getattr(answer, n)]:
+        raise Invalid(missing)
+    if not (answer.helpful or answer.hard or answer.next_time):
+        raise Invalid([empty("helpful", "回答")])
     require(answer)
     return store.save(replace(answer, conference_id=conference.id))
+
+
+def is_anonymous(store: Store, conference: Conference) -> bool:
+    """Whether a sitting's members answer the questionnaire without a name (the profile says)."""
+    return (
+        bool(conference.body) and store.profile.body(conference.body or "").anonymous_questionnaire
+    )
+
+
+def hears_no_cases(store: Store, conference: Conference) -> bool:
+    """Whether a sitting's body hears no single cases: it looks at how the work is done."""
+    bases = store.profile.body(conference.body).bases if conference.body else ()
+    return bool(bases) and all(store.profile.basis(code).anonymous for code in bases)
+
+
+def improvements_of(store: Store, conference: Conference) -> list[Improvement]:
+    """Give what a sitting's body ever asked to be improved, the unanswered first."""
+    found = store.find(Improvement, order="raised_on DESC")
+    same = {c.id for c in store.find(Conference) if c.body == conference.body}
+    mine = [one for one in found if one.conference_id in same]
+    return sorted(mine, key=lambda one: one.answered_on is not None)
 
 
 def raise_improvement(

@@ -5,10 +5,11 @@ from datetime import date, timedelta
 
 from jusou_nb.checks import require
 from jusou_nb.fields import Code, Stage
-from jusou_nb.forms import Agency, Case, Consent, Intake, Referral
+from jusou_nb.forms import Agency, Case, Consent, Intake, Referral, SupportPlan
 from jusou_nb.forms.referral import AfterRefusal, ReferralAnswer
 from jusou_nb.problems import Override, Problem, settle
 from jusou_nb.rules import referrals as rules
+from jusou_nb.rules.consent_reach import reach
 from jusou_nb.store import Store
 
 
@@ -64,13 +65,18 @@ def _handing_over(store: Store) -> Code | None:
 def referral_problems(store: Store, referral: Referral) -> list[Problem]:
     """Ask whether the ground of a つなぐ or 照会 carries it; an empty list is yes."""
     agency = store.load(Agency, referral.destination or 0)
-    consents = store.find(Consent, person_id=referral.client_id)
+    carried = reach(
+        store.find(Consent, person_id=referral.client_id),
+        referral.sent_on or date.min,
+        store.profile,
+        store.find(SupportPlan, client_id=referral.client_id),
+    )
     excluded = {
         agency_id
         for case in store.find(Case, client_id=referral.client_id)
         for agency_id in case.excluded_agencies or ()
     }
-    return rules.may_refer(store.profile, referral, agency, consents, excluded)
+    return rules.may_refer(store.profile, referral, agency, carried, excluded)
 
 
 def answer_referral(

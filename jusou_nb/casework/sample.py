@@ -11,6 +11,7 @@ from jusou_nb.casework.sample_named import NAMED, days_between, named
 from jusou_nb.casework.sample_office import advise, hold, watch
 from jusou_nb.casework.sample_place import Place
 from jusou_nb.casework.sample_stories import Story
+from jusou_nb.casework.sample_yearly import represent
 from jusou_nb.errors import StoreError
 from jusou_nb.forms import Conference, Household
 from jusou_nb.store import Store
@@ -71,7 +72,7 @@ def _refuse_used(store: Store) -> None:
 def _play(place: Place, households: int, seed: int) -> Town:
     for sitting in place.sittings:
         place.begin(place.day, hold(place, sitting), order=-1)
-    for course in (watch(place), advise(place)):
+    for course in (watch(place), advise(place), represent(place)):
         place.begin(place.day, course, order=-1)
     stories = _stories(place, households, seed)
     for number, story in enumerate(stories):

@@ -1,29 +1,25 @@
-"""What comes after a sitting of the town: contact, monitoring, evaluation, ends, reopening."""
+"""What comes after a sitting of the town: contact, monitoring, evaluation, a change of mind."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from jusou_nb.casework.consents import record_consent, withdraw_consent
-from jusou_nb.casework.endings import answer_handover, end_case, reopen_case
 from jusou_nb.casework.monitoring import evaluate_plan, monitor_plan, monitoring_sheet
 from jusou_nb.casework.notes import write_note
-from jusou_nb.casework.plans import suspend_plan
+from jusou_nb.casework.plan_course import suspend_plan
 from jusou_nb.casework.provenance import answer_provenance, transition_list
+from jusou_nb.casework.sample_ends import end
 from jusou_nb.casework.sample_papers import STAFF, consent_of, note_of
 from jusou_nb.casework.sample_place import Course, Place
 from jusou_nb.casework.sample_sitting import sit
 from jusou_nb.casework.sample_stories import Asked, Finish, Story, known, one
-from jusou_nb.forms import Case, Consent, Ending, Evaluation, SupportPlan
+from jusou_nb.forms import Case, Consent, Evaluation, SupportPlan
 from jusou_nb.forms.consent import ConsentManner
-from jusou_nb.forms.ending import Acceptance, EndingKind
 from jusou_nb.forms.evaluation import Achievement, NextStep
 from jusou_nb.forms.monitoring import Progress
 from jusou_nb.forms.plan import PlanState
 from jusou_nb.forms.provenance import Release
 
 _GIVEN = (Asked.GIVEN, Asked.GIVEN_ORALLY, Asked.SCOPE_UNKNOWN)
-_CHECK_IN = timedelta(days=180)
-_ANSWERED = 0.75
 _STEPS = {
     Finish.GOES_ON: NextStep.REPLAN,
     Finish.CLOSED: NextStep.CLOSE,
@@ -48,7 +44,7 @@ def go_on(place: Place, story: Story, case_id: int) -> Course[None]:
         if plan is not None:
             yield from sit(place, replace(story, times=1), case_id, place.plan_basis)
     else:
-        yield from _end(place, story, case_id)
+        yield from end(place, story, case_id)
 
 
 def _running_plan(place: Place, case_id: int) -> SupportPlan | None:
@@ -140,53 +136,3 @@ def _consent_after_all(place: Place, story: Story, case_id: int) -> None:
     }
     reason = "話した機関が、ここまではよいとした。"
     answer_provenance(store, may, reason=reason, on=place.day)
-
-
-def _end(place: Place, story: Story, case_id: int) -> Course[None]:
-    """End a case; a handover waits for its agency, a break may be followed by a call."""
-    store, case = place.store, place.store.load(Case, case_id)
-    closed = story.ending is Finish.CLOSED
-    ending = _closure(place, story) if closed else _suspension(place)
-    ended = end_case(store, case, ending)
-    if ended.waits and story.roll.random() < _ANSWERED:
-        yield place.soon(story.roll.randint(3, 9))
-        by = "受入　主任"
-        answer_handover(store, ended.ending, Acceptance.ACCEPTED, on=place.day, by=by)
-    if story.ending is Finish.REOPENED:
-        yield place.soon(story.roll.randint(20, 50))
-        again = store.load(Case, case_id)
-        reopen_case(store, again, reason="本人から連絡があった", on=place.day)
-
-
-def _plain(place: Place, kind: EndingKind, reason: str, why: str) -> Ending:
-    return Ending(
-        kind=kind,
-        ended_on=place.day,
-        reason=one(place.profile, "closure_reason", reason),
-        explanation=why,
-        decided_at=one(place.profile, "ending_forum", "office"),
-        approved_by="課長",
-    )
-
-
-def _suspension(place: Place) -> Ending:
-    return _plain(place, EndingKind.SUSPENSION, "unreachable", "3か月連絡が取れない")
-
-
-def _closure(place: Place, story: Story) -> Ending:
-    """Choose how it ends: handed over, moved away, or solved, with 定期連絡 or without."""
-    how = story.roll.choice(("handed_over", "handed_over", "moved", "solved", "other_agency"))
-    if how == "handed_over":
-        handed = _plain(place, EndingKind.HANDOVER, how, "主担当機関の見守りに移った")
-        return replace(handed, receiving_agency=place.agency(story.theme.steps[0][0]))
-    ending = _plain(place, EndingKind.CLOSURE, how, "困りごとが落ち着いた")
-    if how == "moved":
-        return replace(ending, moved_to="転出先の市の窓口へ、本人の同意で引き継いだ。")
-    if how == "other_agency":
-        return ending
-    return replace(
-        ending,
-        check_in_by=STAFF[0],
-        check_in_every="月1回、電話",
-        check_in_until=place.day + _CHECK_IN,
-    )

@@ -44,7 +44,7 @@ _HOMES: tuple[tuple[str, tuple[Seat, ...]], ...] = (
 )
 _ROUTES = ("self", "family", "agency", "agency", "outreach", "network")
 _INQUIRERS = {"family": "family", "agency": "agency", "network": "welfare_commissioner"}
-_EMERGENCIES = 0.15
+_EMERGENCIES, _HIDDEN = 0.15, 0.03
 _URGENCIES = ("week", "month", "month", "normal")
 
 
@@ -58,6 +58,7 @@ def by_chance(profile: Profile, seed: int, number: int, days: Sequence[date]) ->
     intake = intake_of(profile, theme, way, asked, day)
     told = _told_by(profile, roll, intake)
     by_agency = way is Way.PLANNED and told.route == "agency"
+    hides = roll.random() < _HIDDEN
     return Story(
         received_on=day,
         household=house(profile, roll, kind, places, day),
@@ -71,6 +72,8 @@ def by_chance(profile: Profile, seed: int, number: int, days: Sequence[date]) ->
         is_lead=told.route == "outreach",
         requested_by=theme.steps[-1][0] if by_agency else "",
         is_emergency=way is Way.CONFIDENTIAL and roll.random() < _EMERGENCIES,
+        hidden=(0,) if hides else (),
+        found_out_of_danger=hides,
     )
 
 

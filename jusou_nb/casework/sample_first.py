@@ -6,7 +6,12 @@ from jusou_nb.casework.consents import withdraw_consent
 from jusou_nb.casework.emergencies import check_emergency, respond_to_emergency
 from jusou_nb.casework.intakes import Received, receive_intake
 from jusou_nb.casework.leads import LeadSheet, notice_lead, review_lead
-from jusou_nb.casework.masking import confirm_mask, mask_person
+from jusou_nb.casework.masking import (
+    ask_unmask,
+    confirm_mask,
+    confirm_unmask,
+    mask_person,
+)
 from jusou_nb.casework.requests import ask_support, hold_acceptance
 from jusou_nb.casework.sample_papers import STAFF
 from jusou_nb.casework.sample_place import DAY, Course, Place
@@ -88,7 +93,10 @@ def _not_needed(place: Place, story: Story, noticed: datetime) -> tuple[Statutor
 
 
 def hide(place: Place, story: Story, household: Household) -> Course[None]:
-    """Mask those in hiding at once; a second person confirms it on the next working day."""
+    """Mask those in hiding at once; a second person confirms it on the next working day.
+
+    Where the danger is over, two persons lift it.
+    """
     ids = [household.members[number].id or 0 for number in story.hidden]
     for person_id in ids:
         mask_person(
@@ -103,6 +111,15 @@ def hide(place: Place, story: Story, household: Household) -> Course[None]:
     yield next_workday(place.day)
     for person_id in ids:
         confirm_mask(place.store, person_id, on=place.day, by=STAFF[1])
+    if not story.found_out_of_danger:
+        return
+    yield place.day + 40 * DAY
+    for person_id in ids:
+        because = "相手方が遠くへ移り、本人が解除を望んだ"
+        ask_unmask(place.store, person_id, because=because, on=place.day, by=STAFF[0])
+    yield next_workday(place.day)
+    for person_id in ids:
+        confirm_unmask(place.store, person_id, on=place.day, by=STAFF[1])
 
 
 def respond(place: Place, story: Story, household: Household) -> Course[None]:

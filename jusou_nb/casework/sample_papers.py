@@ -89,10 +89,12 @@ def _agencies(place: Place, story: Story) -> tuple[Ref, ...]:
 
 
 def _not_to_know(place: Place, story: Story) -> tuple[Ref, ...] | None:
-    """One agency that the client does not want to know, for some."""
-    if story.name or not place.body.members or story.roll.random() > _KEPT_FROM:
+    """One agency that the client does not want to know, for some; none that helps them."""
+    helping = {place.agency(name) for name, _ in story.theme.steps}
+    others = [a for m in place.body.members if (a := place.agency(m.agency)) not in helping]
+    if story.name or not others or story.roll.random() > _KEPT_FROM:
         return None
-    return (place.agency(story.roll.choice(place.body.members).agency),)
+    return (story.roll.choice(others),)
 
 
 def referral_of(place: Place, story: Story) -> Referral:

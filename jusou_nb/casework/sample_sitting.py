@@ -3,14 +3,8 @@
 from jusou_nb.casework.agenda import put_on_agenda, record_result
 from jusou_nb.casework.emergencies import report_emergency
 from jusou_nb.casework.notes import write_note
-from jusou_nb.casework.plans import (
-    agree_plan,
-    decide_support,
-    draft_plan,
-    redraft_plan,
-    replan,
-    sign_plan,
-)
+from jusou_nb.casework.plan_course import decide_support, sign_plan
+from jusou_nb.casework.plans import agree_plan, draft_plan, redraft_plan, replan
 from jusou_nb.casework.results import approve_after
 from jusou_nb.casework.sample_minutes import ask_by_sheet, minutes, tell_progress
 from jusou_nb.casework.sample_papers import OWN_PROGRAMMES, heard_at, plan_of

@@ -60,7 +60,8 @@ class Story:
     member who has a case of their own and refuses consent. ``is_lead``: it was noticed before
     anybody asked; ``requested_by`` an agency that asked the office in. ``reported`` and
     ``not_reported`` are the 通報・通告 made and judged not needed. ``hidden`` are the places
-    of members to be masked, ``withdrawn_from`` an agency that is not to know any more.
+    of members to be masked, lifted once ``found_out_of_danger``; ``withdrawn_from`` is an
+    agency that is not to know any more.
     """
 
     received_on: date
@@ -84,6 +85,7 @@ class Story:
     not_reported: str = ""
     is_emergency: bool = False
     hidden: tuple[int, ...] = ()
+    found_out_of_danger: bool = False
     withdrawn_from: str = ""
 
 

@@ -1,4 +1,4 @@
-"""packet, sheet, monthly, schedule."""
+"""packet, sheet, monthly, reprint, schedule."""
 
 import argparse
 from collections.abc import Callable
@@ -9,7 +9,8 @@ from jusou_nb.cli.common import day, existing
 from jusou_nb.cli.screen import Screen
 from jusou_nb.errors import JusouError, NotFound, PaperError
 from jusou_nb.forms import FORMS, by_table
-from jusou_nb.runner import papers
+from jusou_nb.problems import Override
+from jusou_nb.runner import papers, reprinting
 from jusou_nb.runner import schedule as timers
 from jusou_nb.store import open_store
 
@@ -49,6 +50,27 @@ def sheet(options: argparse.Namespace, screen: Screen) -> None:
         known = "、".join(f"{form.table}（{form.title}）" for form in FORMS)
         raise NotFound(f"様式「{options.form}」がありません（あるもの: {known}）")
     path = papers.sheet(existing(options.store), form, options.record_id, options.out, day(options))
+    screen.say(f"作成 1/1 {path}")
+
+
+def reprint(options: argparse.Namespace, screen: Screen) -> None:
+    """Print a past paper once more as it was."""
+    overrides: tuple[Override, ...] = ()
+    if options.allowed_by and options.allowed_because:
+        overrides = (
+            Override(
+                rule="reprint.masked_since",
+                reason=options.allowed_because,
+                allowed_by=options.allowed_by,
+            ),
+        )
+    path = reprinting.reprint(
+        existing(options.store),
+        options.number,
+        options.out,
+        reason=options.reason,
+        overrides=overrides,
+    )
     screen.say(f"作成 1/1 {path}")
 
 

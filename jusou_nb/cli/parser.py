@@ -165,6 +165,7 @@ def _papers(commands: Any) -> None:
                      _STORE, ("form", "様式の名前（例 intakes、相談受付・申込票）"),
                      today=True)  # fmt: skip
     sheet.add_argument("record_id", type=int, metavar="ID", help="記録の番号")
+    reprint = _reprint(commands)
     monthly = _command(commands, "monthly", "papers:monthly",
                        "ひと月の会議資料と月次報告を作ります", _STORE, today=True)  # fmt: skip
     when = monthly.add_mutually_exclusive_group(required=True)
@@ -177,8 +178,19 @@ def _papers(commands: Any) -> None:
     )
     schedule = _command(commands, "schedule", "papers:schedule",
                         "毎月1日に自動で作るための設定を表示します", _STORE)  # fmt: skip
-    for parser in (packet, sheet, monthly, schedule):
+    for parser in (packet, sheet, reprint, monthly, schedule):
         parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="資料の置き場所")
+
+
+def _reprint(commands: Any) -> Parser:
+    reprint = _command(commands, "reprint", "papers:reprint",
+                       "前に作った資料を、文書番号で当時のまま印刷し直します（控え）", _STORE,
+                       ("number", "文書番号（資料の左下にあります）"))  # fmt: skip
+    reprint.add_argument("--reason", required=True, metavar="理由",
+                         help="印刷し直す理由（資料と記録に残ります）")  # fmt: skip
+    reprint.add_argument("--allowed-by", metavar="職・氏名", help="課長の判断: だれが認めたか")
+    reprint.add_argument("--allowed-because", metavar="理由", help="課長の判断: なぜ認めたか")
+    return reprint
 
 
 def _desk(commands: Any) -> None:

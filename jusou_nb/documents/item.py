@@ -7,14 +7,17 @@ from jusou_nb.dates import wareki
 from jusou_nb.documents.answers import AnswerTable, answer_tables, waiting
 from jusou_nb.documents.cells import Cell, Line, lines
 from jusou_nb.documents.eyes import Eyes
+from jusou_nb.documents.head import head
 from jusou_nb.documents.members import MemberRow, member_rows
 from jusou_nb.documents.omissions import printed_omissions
 from jusou_nb.documents.plan_part import PlanPart, plan_part
 from jusou_nb.documents.sitting import Entry
-from jusou_nb.fields import items
-from jusou_nb.forms import CaseNote, Decision, DirectionRow, Intake
+from jusou_nb.fields import get_item, items
+from jusou_nb.forms import Decision, DirectionRow, Intake
+from jusou_nb.forms.conference import AgendaKind
 from jusou_nb.forms.intake import CONTENT, DESK, INQUIRER, JUDGEMENT, WITHOUT
 from jusou_nb.rules import sharing
+from jusou_nb.rules.provenance import is_told_again
 from jusou_nb.store.queries import person as find_person
 
 
@@ -70,6 +73,8 @@ class ItemPart:
     waiting: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     emergencies: tuple[Block, ...] = ()
+    is_told_orally: bool = False
+    is_after_the_fact: bool = False
     omissions: tuple[str, ...] = ()
 
 
@@ -83,7 +88,7 @@ def item_part(entry: Entry, eyes: Eyes) -> ItemPart:
         kind=eyes.text(entry.item, "kind"),
         subject=eyes.name(client),
         question=eyes.text(entry.item, "question"),
-        head=lines(_head(entry, eyes)),
+        head=lines(head(entry, eyes)),
         household=lines(eyes.cells(entry.household)),
         members=member_rows(entry, eyes),
         blocks=_blocks(entry.intake, eyes) if entry.intake else (),
@@ -96,28 +101,10 @@ def item_part(entry: Entry, eyes: Eyes) -> ItemPart:
         waiting=waiting(entry, eyes),
         facts=_facts(entry, eyes),
         emergencies=_emergencies(entry, eyes),
+        is_told_orally=bool(entry.emergencies) and not eyes.are_the_chairs,
+        is_after_the_fact=entry.item.kind is AgendaKind.AFTER_THE_FACT,
         omissions=() if eyes.are_the_chairs else printed_omissions(entry, eyes),
     )
-
-
-def _head(entry: Entry, eyes: Eyes) -> tuple[Cell, ...]:
-    question = eyes.cells(entry.item, ("question",))
-    submitted = eyes.cells(entry.item, ("submitted_by",))
-    case = eyes.cells(entry.case, ("status", "lead_agency"))
-    return (*question, *submitted, *case, *_sharing(entry, eyes))
-
-
-def _sharing(entry: Entry, eyes: Eyes) -> tuple[Cell, ...]:
-    """Say on what the sharing stands: the consent, or the categories ticked on the item."""
-    if not entry.matter.basis.requires_consent:
-        return eyes.cells(entry.item, ("shared_categories",))
-    given = entry.matter.consent_of(entry.item.client_id)
-    if given is None or given.stated_on is None:
-        return (Cell(label="本人の同意", value="会議日に有効な同意の記録なし"),)
-    agreed = Cell(label="本人の同意", value=f"あり（{wareki(given.stated_on)}）")
-    if not eyes.are_the_chairs:
-        return (agreed,)
-    return (agreed, *eyes.cells(given, ("categories", "agencies", "excluded_agencies", "manner")))
 
 
 _SECTIONS = (("相談の受付", DESK), ("来談者", INQUIRER), ("相談の内容と課題", CONTENT),
@@ -128,15 +115,23 @@ def _blocks(intake: Intake, eyes: Eyes) -> tuple[Block, ...]:
     blocks = []
     for title, section in _SECTIONS:
         names = tuple(box.name for box in items(Intake) if box.section == section)
-        if cells := eyes.cells(intake, names):
+        told = _told_in(intake, eyes) if section == DESK else ()
+        if cells := (*eyes.cells(intake, names), *told):
             blocks.append(Block(title=title, lines=lines(cells)))
     return tuple(blocks)
+
+
+def _told_in(intake: Intake, eyes: Eyes) -> tuple[Cell, ...]:
+    """Tell the month of the first telling where its day may not be told."""
+    if eyes.are_the_chairs or intake.received_on is None:
+        return ()
+    return (Cell(label=get_item(Intake, "received_on").label, value=_month(intake.received_on)),)
 
 
 def _notes(entry: Entry, eyes: Eyes) -> tuple[NoteRow, ...]:
     return tuple(
         NoteRow(
-            when=eyes.text(note, "happened_at") or _month(note),
+            when=eyes.text(note, "happened_at") or _month(note.happened_at),
             manner=eyes.text(note, "manner"),
             content=note.content or "",
         )
@@ -145,21 +140,20 @@ def _notes(entry: Entry, eyes: Eyes) -> tuple[NoteRow, ...]:
     )
 
 
-def _month(note: CaseNote) -> str:
+def _month(day: date | None) -> str:
     """Tell the month only: day and hour would betray who told us."""
-    if note.happened_at is None:
-        return ""
-    return wareki(note.happened_at.date().replace(day=1)).removesuffix("1日")
+    return wareki(date(day.year, day.month, 1)).removesuffix("1日") if day else ""
 
 
 def _facts(entry: Entry, eyes: Eyes) -> tuple[str, ...]:
-    """Give what was released of another basis, unless a note tells the same already."""
+    """Give what was released of another basis, unless a note or a box tells it already."""
     noted = {note.content for note in _notes(entry, eyes)}
     return tuple(
         fact.fact
         for fact in eyes.matter.facts
         if fact.fact
         and fact.fact not in noted
+        and not is_told_again(fact)
         and sharing.fact_withheld(eyes.reader, eyes.matter, fact) is None
     )
 

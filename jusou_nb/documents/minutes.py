@@ -20,7 +20,8 @@ DIRECTION_LINES = 3
 """Lines of the 支援方針・役割分担表, recorded ones among them."""
 _PRESENCE = ("agency", "name", "presence", "arrived", "left")
 _DECISION = ("what", "agency", "due_on")
-_RESULTS = ("discussion", "summing_up", "next_on", "missing_resources", "lead_agency")
+_RESULTS = ("discussion", "summing_up", "next_on", "missing_resources", "lead_agency",
+            "approved_after_on")  # fmt: skip
 Rows = tuple[tuple[str, ...], ...]
 
 
@@ -32,6 +33,7 @@ class Answer:
     marks: dict[str, str]
     condition: str
     due: str
+    answered: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,4 +143,5 @@ def _answer(eyes: Eyes, agency: int | None, given: Agreement | None) -> Answer:
         marks={answer.value: "■" if answer.label == said else "□" for answer in AgreementAnswer},
         condition=eyes.text(given, "condition") if given else "",
         due=eyes.text(given, "due_on") if given else "",
+        answered=eyes.text(given, "answered_on") if given else "",
     )

@@ -11,7 +11,7 @@ from jusou_nb.forms.case import CaseStatus
 from jusou_nb.forms.referral import ReferralAnswer
 from jusou_nb.store import Store, counts, indicators, papers
 from jusou_nb.store.due import Due, due_items, without_contact
-from jusou_nb.store.due_kinds import SUSPICIONS
+from jusou_nb.store.due_kinds import MASKINGS, SUSPICIONS
 from jusou_nb.store.indicators import Balance, Counts
 
 _UNFILLED = "未記入"
@@ -177,7 +177,7 @@ def _due(store: Store, asof: date) -> dict[str, Any]:
     rows = [
         _due_row(row, row.due_on, names.get(row.agency_id or 0, ""))
         for row in due_items(store, asof, until=until)
-        if row.due_on is not None and row.kind not in SUSPICIONS
+        if row.due_on is not None and row.kind not in SUSPICIONS | MASKINGS
     ]
     return {
         "asof": wareki(asof),

@@ -14,6 +14,9 @@ from jusou_nb.rules import sharing
 _SAID = ("consent.category", "sharing.category", "sharing.text_not_reviewed")
 """Rules that a copy may tell of without telling anything else."""
 
+_OF_OTHERS = "本人以外の世帯員は、続柄・年代・同居の別だけを載せる決まりです"
+"""The same whether somebody refused, withdrew, or was never asked: that is theirs to tell."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Omission:
@@ -38,7 +41,7 @@ def printed_omissions(entry: Entry, eyes: Eyes) -> tuple[str, ...]:
                 by_message.setdefault(problem.message, {})[what] = None
     said = [f"{'、'.join(what)}：{message}" for message, what in by_message.items()]
     if any(_without_consent(person, eyes) for person in entry.household.members):
-        said.append("本人以外の世帯員：同意がないため、続柄・年代・同居の別だけを掲載")
+        said.append(_OF_OTHERS)
     return tuple(said)
 
 

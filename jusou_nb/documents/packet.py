@@ -71,7 +71,7 @@ class Packet:
     sitting: Sitting
     copies: tuple[Copy, ...]
     copy: Copy
-    letters: dict[int, str]
+    letters: dict[int, dict[int, str]]
     made_on: str
     municipality: str
     office: str
@@ -97,7 +97,7 @@ class Packet:
             reader=reader or self.copy.reader,
             matter=entry.matter,
             lexicon=self.sitting.lexicon,
-            letters=self.letters,
+            letters=self.letters[entry.number],
         )
 
     @cached_property

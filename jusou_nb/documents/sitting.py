@@ -19,7 +19,7 @@ from jusou_nb.forms import (
     SupportPlan,
 )
 from jusou_nb.profile import Basis
-from jusou_nb.rules.sharing import Matter
+from jusou_nb.rules.sharing import Matter, Reader, ReaderKind, item_withheld
 from jusou_nb.store import Store, overrides, papers, queries, sittings
 from jusou_nb.store.sittings import SideBySide
 from jusou_nb.values import Lexicon
@@ -172,16 +172,30 @@ def _previous(store: Store, item: AgendaItem, day: date) -> tuple[tuple[date, Ag
     return tuple(sorted(met, key=lambda pair: (pair[0], pair[1].id or 0), reverse=True))
 
 
-def letters(sitting: Sitting) -> dict[int, str]:
-    """Name the persons of a sitting A氏, B氏 … in the order in which they come up.
+def letters(sitting: Sitting) -> dict[int, dict[int, str]]:
+    """Name the persons of each item A氏, B氏 … in the order in which they come up.
 
-    The letters are those of the basis, the same on every copy of it.
+    The letters are those of the basis, the same on every copy of it. A person of two items
+    keeps the letter only where the same agencies read both: to anybody else it would tell
+    that the other item is about that person too.
+
+    Returns:
+        By the item's number and the person's id.
     """
-    people: dict[int, None] = {}
+    known: dict[tuple[frozenset[int], int], str] = {}
+    found: dict[int, dict[int, str]] = {}
     for entry in sitting.entries:
-        people[entry.item.client_id or 0] = None
-        people.update((member.id or 0, None) for member in entry.household.members)
-    return {person: f"{_letter(place)}氏" for place, person in enumerate(people)}
+        readers = _readers(entry)
+        people = [entry.item.client_id or 0, *(m.id or 0 for m in entry.household.members)]
+        for person in people:
+            letter = known.setdefault((readers, person), f"{_letter(len(known))}氏")
+            found.setdefault(entry.number, {})[person] = letter
+    return found
+
+
+def _readers(entry: Entry) -> frozenset[int]:
+    asked = {agency: Reader(ReaderKind.AGENCY, agency) for agency in entry.matter.called}
+    return frozenset(a for a, reader in asked.items() if not item_withheld(reader, entry.matter))
 
 
 def _letter(place: int) -> str:

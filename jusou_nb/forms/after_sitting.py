@@ -33,13 +33,17 @@ class CopyRecall(Form, table="copy_recalls", title="資料回収確認"):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Questionnaire(Form, table="questionnaires", title="会議後アンケート（記名式）"):
-    """会議後アンケート（記名式）"""
+class Questionnaire(Form, table="questionnaires", title="会議後アンケート"):
+    """会議後アンケート（記名式。会議体により無記名）"""
 
     conference_id: int | None = link("conferences")
 
-    agency: Ref | None = item("機関", scope=NOT_PERSONAL, ref="agencies", required_at=Stage.DRAFT)
-    answered_by: str | None = item("回答者", scope=NOT_PERSONAL, required_at=Stage.DRAFT)
+    agency: Ref | None = item(
+        "機関", scope=NOT_PERSONAL, ref="agencies", help="記名式の会議体では必ず書きます"
+    )
+    answered_by: str | None = item(
+        "回答者", scope=NOT_PERSONAL, help="記名式の会議体では必ず書きます"
+    )
     answered_on: date | None = item("回答日", scope=NOT_PERSONAL)
     helpful: str | None = item("役に立ったこと", scope=OFFICE, lines=3)
     hard: str | None = item("困ったこと・負担", scope=OFFICE, lines=3)

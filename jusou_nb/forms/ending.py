@@ -10,6 +10,7 @@ END = "終わり方"
 DECIDED = "決めた場"
 HAND = "主担当機関の受け入れ"
 AFTER = "フォローアップ（定期連絡）"
+AGAIN = "再開"
 
 
 class EndingKind(Choice):
@@ -70,10 +71,18 @@ class Ending(Form, table="endings", title="終結・中断の記録"):
         "差戻しの理由", section=HAND, scope=OFFICE, lines=2, shown_if=_RETURNED
     )
     accepted_by: str | None = item(
-        "受け入れた人", section=HAND, scope=NOT_PERSONAL, shown_if=_HANDOVER
+        "受け入れた人",
+        section=HAND,
+        scope=NOT_PERSONAL,
+        shown_if=_HANDOVER,
+        help="差戻しのときは、返事をした人",
     )
     accepted_on: date | None = item(
-        "受け入れた日", section=HAND, scope=NOT_PERSONAL, shown_if=_HANDOVER
+        "受け入れた日",
+        section=HAND,
+        scope=NOT_PERSONAL,
+        shown_if=_HANDOVER,
+        help="差戻しのときは、返事の日",
     )
     moved_to: str | None = item(
         "転出先への引継ぎと根拠",
@@ -94,5 +103,8 @@ class Ending(Form, table="endings", title="終結・中断の記録"):
     check_in_finished_on: date | None = item(
         "定期連絡を終えた日", section=AFTER, scope=NOT_PERSONAL
     )
-    reopened_on: date | None = item("再開日", section=AFTER, scope=NOT_PERSONAL)
-    reopened_because: str | None = item("再開の理由", section=AFTER, scope=OFFICE, lines=2)
+    check_in_finished_because: str | None = item(
+        "定期連絡を終えた理由", section=AFTER, scope=OFFICE, lines=2
+    )
+    reopened_on: date | None = item("再開日", section=AGAIN, scope=NOT_PERSONAL)
+    reopened_because: str | None = item("再開の理由", section=AGAIN, scope=OFFICE, lines=2)

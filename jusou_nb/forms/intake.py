@@ -42,7 +42,7 @@ class Intake(Form, table="intakes", title="相談受付・申込票"):
     received_on: date | None = item(
         "相談受付日",
         section=DESK,
-        scope=NOT_PERSONAL,
+        scope=INFORMANT,
         required_at=Stage.DRAFT,
         reported=True,
         aliases=("受付日", "受付年月日"),
@@ -51,7 +51,7 @@ class Intake(Form, table="intakes", title="相談受付・申込票"):
         "一次・二次受付", section=DESK, scope=NOT_PERSONAL, codes="desk_level", ledger=False
     )
     received_at: Ref | None = item(
-        "受付機関", section=DESK, scope=NOT_PERSONAL, ref="agencies", aliases=("受付窓口",)
+        "受付機関", section=DESK, scope=INFORMANT, ref="agencies", aliases=("受付窓口",)
     )
     received_by: str | None = item("受付者", section=DESK, scope=NOT_PERSONAL, ledger=False)
     route: Code | None = item(

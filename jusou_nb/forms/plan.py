@@ -29,7 +29,7 @@ class PlanState(Choice):
     AGREED = "agreed", "了承"
     RETURNED = "returned", "差戻し"
     SUPERSEDED = "superseded", "再プランに引継ぎ"
-    SUSPENDED = "suspended", "停止"
+    SUSPENDED = "suspended", "中断"
 
     @property
     def is_editable(self) -> bool:
@@ -77,7 +77,7 @@ class RoleAssignment(Form, table="role_assignments", title="役割分担"):
     review_on: date | None = item("見直し日", scope=NOT_PERSONAL)
     programme: Code | None = item("利用する事業", scope=Category.WELFARE_USE, codes="programme")
     goes_on: bool | None = item(
-        "プラン停止のあとも続ける", scope=NOT_PERSONAL, help="同意の撤回のときに各機関へ聞きます"
+        "続けるかの返事", scope=NOT_PERSONAL, help="同意の撤回や中断のあと、各機関に聞きます"
     )
 
 
@@ -169,9 +169,9 @@ class SupportPlan(Form, table="plans", title="プラン兼事業等利用申込�
         "支援開始日", section=DECIDED, scope=NOT_PERSONAL, ledger=False
     )
     suspended_on: date | None = item(
-        "停止した日", section=DECIDED, scope=NOT_PERSONAL, ledger=False, shown_if=_SUSPENDED
+        "中断した日", section=DECIDED, scope=NOT_PERSONAL, ledger=False, shown_if=_SUSPENDED
     )
     suspended_because: str | None = item(
-        "停止の理由", section=DECIDED, scope=OFFICE, lines=2, ledger=False, shown_if=_SUSPENDED
+        "中断の理由", section=DECIDED, scope=OFFICE, lines=2, ledger=False, shown_if=_SUSPENDED
     )
     remarks: str | None = item("プランの備考", section=DECIDED, scope=OFFICE, lines=2, ledger=False)

@@ -57,6 +57,10 @@ class Provenance(Form, table="provenances", title="移行の一覧"):
         ref="agencies",
         help="この機関に、出してよいかを聞きます",
     )
+    box: str | None = item("もとの欄", scope=NOT_PERSONAL, help="記録のどの欄に書いたことか")
+    change_seq: int | None = item(
+        "変更の番号", scope=NOT_PERSONAL, help="いつ・だれが書いたかを、この番号の記録が示します"
+    )
     release: Release | None = item("扱い", scope=NOT_PERSONAL, required_at=Stage.DRAFT)
     reason: str | None = item("理由", scope=OFFICE, lines=2)
     answered_on: date | None = item("回答日", scope=NOT_PERSONAL)

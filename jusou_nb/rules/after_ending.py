@@ -12,9 +12,7 @@ from jusou_nb.profile import Profile
 
 def may_renew(case: Case, ending: Ending, until: date) -> list[Problem]:
     """Ask: may the 定期連絡 go on until this day? It is renewed on purpose (rule 22)."""
-    problems = []
-    if case.status is not CaseStatus.CHECK_IN:
-        problems.append(_not_in_check_in(case))
+    problems = may_finish(case, ending)
     if ending.check_in_until is not None and until <= ending.check_in_until:
         problems.append(
             Problem(
@@ -28,16 +26,24 @@ def may_renew(case: Case, ending: Ending, until: date) -> list[Problem]:
     return problems
 
 
-def may_finish(case: Case) -> list[Problem]:
+def may_finish(case: Case, ending: Ending) -> list[Problem]:
     """Ask: is there a 定期連絡 that could end?"""
-    return [] if case.status is CaseStatus.CHECK_IN else [_not_in_check_in(case)]
+    return [] if is_kept_in_touch(case, ending) else [_not_in_check_in(case)]
+
+
+def is_kept_in_touch(case: Case, ending: Ending) -> bool:
+    """Whether somebody keeps in touch: the case is at フォロー, or broken off and looked after."""
+    if ending.check_in_finished_on is not None or ending.reopened_on is not None:
+        return False
+    broken_off = case.status is CaseStatus.SUSPENDED and bool(ending.check_in_by)
+    return broken_off or case.status is CaseStatus.CHECK_IN
 
 
 def _not_in_check_in(case: Case) -> Problem:
     said = case.status.label if case.status else ""
     return Problem(
         rule="ending.not_in_check_in",
-        message=f"このケースは「{said}」で、フォロー中ではありません。",
+        message=f"このケースは「{said}」で、定期連絡・フォロー中ではありません。",
         remedy="終わったケースなら再開してください。",
         strength=Strength.FORBIDDEN,
     )

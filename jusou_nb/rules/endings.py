@@ -30,13 +30,16 @@ def may_end(profile: Profile, ending: Ending, standing: Standing) -> list[Proble
     return [
         *_running(standing.case),
         *_handover(ending),
-        *_moved(profile, ending),
-        *_approval(profile, ending),
+        *told(profile, ending),
         *unreported(profile, standing.intake, standing.reports),
-        *_check_in(ending),
         *_promises(standing),
         *_survivors(profile, ending, standing),
     ]
+
+
+def told(profile: Profile, ending: Ending) -> list[Problem]:
+    """Ask: does the record itself say what its kind and reason ask for?"""
+    return [*_moved(profile, ending), *_approval(profile, ending), *_check_in(ending)]
 
 
 def _running(case: Case) -> list[Problem]:

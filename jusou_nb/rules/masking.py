@@ -22,7 +22,12 @@ def may_confirm(person: Person, by: str) -> list[Problem]:
     """Ask: may this person confirm that somebody is to be masked?"""
     if not person.is_masked:
         return [_not_masked()]
-    return [_same_person("付けた")] if _is_same(person.masked_by, by) else []
+    return [_same_person("秘匿を付けた")] if _is_same(person.masked_by, by) else []
+
+
+def may_review(person: Person) -> list[Problem]:
+    """Ask: is there a 秘匿 to look at again?"""
+    return [] if person.is_masked else [_not_masked()]
 
 
 def may_lift(person: Person, by: str) -> list[Problem]:
@@ -39,7 +44,7 @@ def may_lift(person: Person, by: str) -> list[Problem]:
                 box="unmask_asked_by",
             )
         ]
-    return [_same_person("解除を求めた")] if _is_same(person.unmask_asked_by, by) else []
+    return [_same_person("秘匿の解除を求めた")] if _is_same(person.unmask_asked_by, by) else []
 
 
 def _is_same(one: str | None, other: str) -> bool:
@@ -59,16 +64,44 @@ def _not_masked() -> Problem:
 def _same_person(what: str) -> Problem:
     return Problem(
         rule="masking.same_person",
-        message=f"秘匿を{what}人と同じ人です。二人目が要ります。",
-        remedy="別の人の名前で確かめるか、課長の判断を残してください。",
+        message=f"{what}人と同じ人です。二人目が要ります。",
+        remedy="別の人が自分の机で確かめるか、課長の判断を残してください。",
         strength=Strength.CHIEF,
         box="mask_confirmed_by",
     )
 
 
+_SECOND = ("mask_confirmed_by", "mask_confirmed_on", "unmasked_by", "unmasked_on")
+"""What only the second person's own step writes."""
+
+
 def may_save(before: Household | None, after: Household) -> list[Problem]:
-    """Ask when a household's form is saved: does it lift a 秘匿 past the two persons?"""
-    masked = {p.id for p in before.members if p.is_masked} if before else set()
+    """Ask when a household's form is saved: does it go past the two persons of a 秘匿?"""
+    known = {p.id: p for p in before.members} if before else {}
+    return [
+        *_lifted({i for i, p in known.items() if p.is_masked}, after),
+        *(_seconded() for p in after.members if _is_seconded(known.get(p.id, Person()), p)),
+    ]
+
+
+def _is_seconded(before: Person, after: Person) -> bool:
+    return any(
+        getattr(after, name) is not None and getattr(after, name) != getattr(before, name)
+        for name in _SECOND
+    )
+
+
+def _seconded() -> Problem:
+    return Problem(
+        rule="masking.seconded_on_form",
+        message="二人目の確認や解除を、世帯の票に書こうとしています。",
+        remedy="その欄を元に戻し、二人目が自分の机の「秘匿」の画面で確かめてください。",
+        strength=Strength.CHIEF,
+        box="mask_confirmed_by",
+    )
+
+
+def _lifted(masked: set[int | None], after: Household) -> list[Problem]:
     kept = {p.id for p in after.members if p.is_masked}
     if not masked - kept:
         return []

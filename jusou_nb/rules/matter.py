@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from jusou_nb.boxes import Item
 from jusou_nb.choices import Category, Choice
 from jusou_nb.forms.conference import Identification
 from jusou_nb.forms.consent import Consent
@@ -37,7 +38,9 @@ class Matter:
     """One item, as far as the question of sharing needs to know it.
 
     ``consents`` are by person, ``signed_plans`` the client's, ``facts`` the case's list of
-    what was heard on a basis without consent (移行の一覧).
+    what was heard on a basis without consent (移行の一覧); ``heard`` the boxes that were last
+    set from such a sitting, each with the person whose it is (None: the household or intake);
+    ``kept_from`` the parties excluded from cases about the household's members, by member.
     """
 
     profile: Profile
@@ -52,6 +55,8 @@ class Matter:
     consents: Mapping[int, tuple[Consent, ...]] = field(default_factory=dict)
     signed_plans: tuple[SupportPlan, ...] = ()
     facts: tuple[Provenance, ...] = ()
+    heard: frozenset[tuple[int | None, Item]] = frozenset()
+    kept_from: Mapping[int, frozenset[int]] = field(default_factory=dict)
 
     def consent_of(self, person_id: int | None) -> Consent | None:
         """The person's consent in force on the day of the sitting."""

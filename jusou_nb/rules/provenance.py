@@ -18,6 +18,11 @@ def is_released(fact: Provenance) -> bool:
     return fact.sort is not None and fact.sort.may_be_released
 
 
+def is_told_again(fact: Provenance) -> bool:
+    """Whether a box was told again by the client, and so may stand on papers as a box."""
+    return is_released(fact) and fact.release is Release.HEARD_AGAIN and fact.box is not None
+
+
 def released_note(note: CaseNote, facts: Iterable[Provenance]) -> bool:
     """Whether a note was released word for word; of a shortened fact only the fact is."""
     return any(

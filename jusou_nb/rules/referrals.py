@@ -1,43 +1,44 @@
 """May this person's matters be told to this agency outside a sitting? (domain rules 4, 8, 20)"""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date
 
+from jusou_nb.checks import is_blank
+from jusou_nb.choices import Category
+from jusou_nb.fields import items
 from jusou_nb.forms.agency import Agency, Sector
-from jusou_nb.forms.consent import Consent
 from jusou_nb.forms.referral import Referral, ReferralAnswer
 from jusou_nb.problems import Problem, Strength
 from jusou_nb.profile import Profile
-from jusou_nb.rules.consent import valid_on
+from jusou_nb.rules.consent_reach import Reach, beyond
 
 
 def may_refer(
     profile: Profile,
     referral: Referral,
     agency: Agency,
-    consents: Sequence[Consent],
+    carried: Reach | None,
     excluded: Collection[int] = (),
 ) -> list[Problem]:
-    """Ask: does the stated ground carry this referral? ``excluded``: the case's 除外者."""
+    """Ask: does the stated ground carry this referral?
+
+    ``carried`` is what the client's consent carries on the day; ``excluded`` the case's 除外者.
+    """
     stated = profile.codes("sharing_ground").by_code.get(referral.ground or "")
     flags = stated.flags if stated else frozenset()
     return [
         *_excluded(agency, excluded),
-        *_ground(profile, referral, agency, consents, flags),
-        *_visit_only(profile, referral, agency, consents, flags),
+        *_ground(referral, agency, carried, flags),
+        *_visit_only(profile, agency, carried, flags),
         *_question(profile, referral),
     ]
 
 
 def _ground(
-    profile: Profile,
-    referral: Referral,
-    agency: Agency,
-    consents: Sequence[Consent],
-    flags: frozenset[str],
+    referral: Referral, agency: Agency, carried: Reach | None, flags: frozenset[str]
 ) -> list[Problem]:
     if "consent" in flags:
-        return _consent(profile, referral, consents)
+        return _consent(referral, agency, carried)
     if "own" in flags and agency.sector is not Sector.OWN:
         return [_not_such(agency, "庁内")]
     if "public" in flags and agency.sector is Sector.PRIVATE:
@@ -47,23 +48,45 @@ def _ground(
     return []
 
 
-def _has_consent(profile: Profile, referral: Referral, consents: Sequence[Consent]) -> bool:
-    day = referral.sent_on
-    return day is not None and valid_on(consents, day, profile) is not None
-
-
-def _consent(profile: Profile, referral: Referral, consents: Sequence[Consent]) -> list[Problem]:
-    if _has_consent(profile, referral, consents):
-        return []
+def _consent(referral: Referral, agency: Agency, carried: Reach | None) -> list[Problem]:
+    """Ask of a consent: is it there, does it reach this agency, and with what is written?"""
+    if carried is None:
+        said = "根拠が「同意」ですが、その日に有効な同意の記録がありません。"
+        return [_too_far("referral.no_consent", said, "ground")]
+    name = f"「{agency.name}」"
+    if (why := beyond(carried, agency.id)) is not None:
+        said = _WHY.get(why.rule, "{0}は、本人の同意の範囲にありません。").format(name)
+        return [_too_far("referral.beyond_consent", said, "destination")]
+    written = [b for b in items(Referral) if not is_blank(getattr(referral, b.name))]
+    open_ = [
+        b for b in written
+        if isinstance(b.scope, Category) and not carried.carries(agency.id, b.scope)
+    ]  # fmt: skip
     return [
-        Problem(
-            rule="referral.no_consent",
-            message="根拠が「同意」ですが、その日に有効な同意の記録がありません。",
-            remedy="同意を記録するか、ほかの根拠を選ぶか、課長の判断を残してください。",
-            strength=Strength.CHIEF,
-            box="ground",
+        _too_far(
+            "referral.beyond_category",
+            f"「{box.label}」は、本人が{name}へ伝えてよいとした情報にありません。",
+            box.name,
         )
+        for box in open_
     ]
+
+
+_WHY = {
+    "consent.scope_unknown": "本人の同意に{0}が入っているか、まだ確かめていません（範囲未確認）。",
+    "consent.agency_excluded": "本人は、{0}には知らせないよう望んでいます。",
+    "consent.agency_withdrawn": "本人は、{0}への同意を撤回しています。",
+}
+
+
+def _too_far(rule: str, message: str, box: str) -> Problem:
+    return Problem(
+        rule=rule,
+        message=message,
+        remedy="同意とその範囲を記録するか、ほかの根拠を選ぶか、課長の判断を残してください。",
+        strength=Strength.CHIEF,
+        box=box,
+    )
 
 
 def _not_such(agency: Agency, what: str) -> Problem:
@@ -101,16 +124,12 @@ def _excluded(agency: Agency, excluded: Collection[int]) -> list[Problem]:
 
 
 def _visit_only(
-    profile: Profile,
-    referral: Referral,
-    agency: Agency,
-    consents: Sequence[Consent],
-    flags: frozenset[str],
+    profile: Profile, agency: Agency, carried: Reach | None, flags: frozenset[str]
 ) -> list[Problem]:
     """Rule 8: without consent a desk of tax or water is only pointed out to the person."""
     if agency.kind not in profile.flagged("agency_kind", "visit_only"):
         return []
-    if flags & {"guidance", "conference"} or _has_consent(profile, referral, consents):
+    if flags & {"guidance", "conference"} or beyond(carried, agency.id) is None:
         return []
     return [
         Problem(

@@ -13,7 +13,8 @@ The one place that answers, for papers, lists and exports. In order of force:
 7. sentences nobody has looked through are left off papers that need consent;
 8. other members of the household, without a consent of their own that reaches the reader,
    are 続柄・年代・同居 only;
-9. what was heard on a basis without consent leaves it only as a fact that was released.
+9. what was heard on a basis without consent leaves it only as a fact that was released; a
+   box that was last set from such a sitting is left off whole.
 
 Sources: domain rules 1–3, 8, 12, 13, 20, 21, 28 (``docs/rules.md``).
 """
@@ -92,6 +93,8 @@ def box_withheld(
         return whole
     if person is not None and (masked := _masked(reader, matter.profile, box, person)):
         return masked
+    if matter.basis.requires_consent and (person and person.id, box) in matter.heard:
+        return _learnt_elsewhere()
     if reader.kind is ReaderKind.CHAIR or box.scope is NOT_PERSONAL:
         return None
     return _by_scope(reader, matter, box, person) or _by_identity(reader, matter, box)
@@ -120,7 +123,11 @@ def _by_scope(reader: Reader, matter: Matter, box: Item, person: Person | None) 
 
 def _of_other(reader: Reader, matter: Matter, person: Person | None) -> Problem | None:
     """Say why another member's boxes are not shown: no consent, or none to this agency."""
-    if person is None or person.id == matter.client_id or not matter.basis.requires_consent:
+    if person is None or person.id == matter.client_id:
+        return None
+    if reader.agency_id in matter.kept_from.get(person.id or 0, ()):
+        return _withheld("sharing.excluded", "この世帯員の除外者のため掲載なし")
+    if not matter.basis.requires_consent:
         return None
     reach = matter.reach_of(person.id)
     if reach is not None and reader.agency_id in reach.categories_of:

@@ -76,9 +76,7 @@ def is_approved_after(plan: SupportPlan) -> bool:
 
 def decision_problems(profile: Profile, plan: SupportPlan, today: date) -> list[Problem]:
     """Ask of 支援決定: is it late? Its dates may come in any order (rule 15)."""
-    problems = []
-    if is_approved_after(plan):
-        problems.append(_approved_after())
+    problems = approved_after(plan)
     if plan.decided_on is not None and not plan.decided_by:
         problems.append(_nameless())
     days = profile.thresholds["support_decision_days"]
@@ -88,13 +86,18 @@ def decision_problems(profile: Profile, plan: SupportPlan, today: date) -> list[
     return problems
 
 
-def _approved_after() -> Problem:
-    return Problem(
-        rule="plan.approved_after",
-        message="会議の了承より前に決定・開始しています（事後承認）。",
-        remedy="議長用の控えに「事後承認」と載ります。",
-        box="decided_on",
-    )
+def approved_after(plan: SupportPlan) -> list[Problem]:
+    """Say of a plan whose support began before the sitting agreed that it is a 事後承認."""
+    if not is_approved_after(plan):
+        return []
+    return [
+        Problem(
+            rule="plan.approved_after",
+            message="プランの支援は、会議の了承より前に決定・開始しています（事後承認）。",
+            remedy="議長用・事務局控と、プランの画面に「事後承認」と載ります。",
+            box="decided_on",
+        )
+    ]
 
 
 def _nameless() -> Problem:
@@ -117,28 +120,42 @@ def _late(agreed: date, days: int) -> Problem:
 
 
 def may_suspend(plan: SupportPlan) -> list[Problem]:
-    """Ask: can this plan be stopped, and was each role asked whether it goes on? (rule 13)"""
+    """Ask: can this plan be broken off, and was each role asked whether it goes on? (rule 13)"""
     if plan.state in (PlanState.SUPERSEDED, PlanState.SUSPENDED):
-        return [_stopped_already(plan)]
+        return [_not_running(plan)]
+    return _unasked(plan)
+
+
+def may_ask(plan: SupportPlan) -> list[Problem]:
+    """Ask: is there a plan of which the agencies can say whether their part goes on?
+
+    ``plan`` holds what they answered.
+    """
+    if plan.state not in (PlanState.AGREED, PlanState.SUSPENDED):
+        return [_not_running(plan)]
+    return _unasked(plan)
+
+
+def _unasked(plan: SupportPlan) -> list[Problem]:
     asked = [row for row in plan.roles if row.doer is DoerKind.AGENCY and row.goes_on is None]
     if not asked:
         return []
     return [
         Problem(
             rule="plan.roles_unasked",
-            message=f"プランを止めたあとも続けるか、聞いていない役割が{len(asked)}行あります。",
-            remedy="各機関に聞いて「プラン停止のあとも続ける」に記入してください。"
+            message=f"このあとも続けるか、聞いていない役割が{len(asked)}行あります。",
+            remedy="各機関に聞いて「続けるかの返事」に記入してください。"
             "ほかの機関のサービスは、こちらでは変えられません。",
             box="roles",
         )
     ]
 
 
-def _stopped_already(plan: SupportPlan) -> Problem:
+def _not_running(plan: SupportPlan) -> Problem:
     said = plan.state.label if plan.state else ""
     return Problem(
         rule="plan.not_running",
-        message=f"このプランは既に「{said}」です。",
+        message=f"このプランは「{said}」で、動いていません。",
         remedy="動いているプランを選んでください。",
         strength=Strength.FORBIDDEN,
         box="state",
@@ -152,8 +169,8 @@ def may_resume(plan: SupportPlan) -> list[Problem]:
     return [
         Problem(
             rule="plan.not_suspended",
-            message="このプランは停止していません。",
-            remedy="停止したプランを選んでください。",
+            message="このプランは中断されていません。",
+            remedy="中断したプランを選んでください。",
             strength=Strength.FORBIDDEN,
             box="state",
         )

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from jusou_nb.runner.execute import run
     from jusou_nb.runner.papers import monthly, packets, sheet
+    from jusou_nb.runner.reprinting import reprint
 
-__all__ = ["monthly", "packets", "run", "sheet"]
+__all__ = ["monthly", "packets", "reprint", "run", "sheet"]
 
 
 def __getattr__(name: str) -> Any:
@@ -19,5 +20,5 @@ def __getattr__(name: str) -> Any:
 
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    home = "execute" if name == "run" else "papers"
+    home = {"run": "execute", "reprint": "reprinting"}.get(name, "papers")
     return getattr(import_module(f"jusou_nb.runner.{home}"), name)

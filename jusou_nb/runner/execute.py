@@ -1,10 +1,12 @@
 """One run: a template and its parameters become one file, logged, or nothing at all."""
 
+import hashlib
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +15,31 @@ from papermill import PapermillExecutionError, execute_notebook
 from jusou_nb import errors, settings
 from jusou_nb.errors import JusouError, PaperError, TemplateError
 from jusou_nb.runner import export, templates
-from jusou_nb.store import open_store, runs
+from jusou_nb.store import archive, open_store, runs
 
 CELL_SECONDS = 600
 """A cell that takes longer is stopped: the run before the morning must come to an end."""
 _ENGINES = {"jusou": "jusou", "papermill": "nbclient"}
 _EXECUTED = "executed.ipynb"
+
+Facts = Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Again:
+    """A paper that is printed once more as it was, and what is noted of that.
+
+    Attributes:
+        number: The number that it must have.
+        content: Hash of the page as it was, or nothing where it was not noted.
+        stamp: What stands on it.
+        noted: What goes into the log beside the paper itself: the reason, who allowed it.
+    """
+
+    number: str
+    content: str
+    stamp: str
+    noted: Mapping[str, str]
 
 
 def run(
@@ -28,37 +49,40 @@ def run(
     *,
     engine: str | None = None,
     debug: bool = False,
+    again: Again | None = None,
 ) -> Path:
     """Run a template and put the page at ``out``; on failure the file there stays as it was.
 
     Args:
-        template: Name of a template, or the path of one.
-        parameters: Its parameters: a path, ids and ISO dates; never names of persons.
+        template: Name or path of a template.
+        parameters: A path, ids and ISO dates; never names of persons.
         out: The HTML file to make.
-        engine: ``jusou`` or ``papermill``; by default what ``JUSOU_ENGINE`` says.
-        debug: Let the notebook's own error through instead of telling it in a line.
+        engine: ``jusou`` or ``papermill``; else what ``JUSOU_ENGINE`` says.
+        debug: Let the notebook's own error through.
+        again: A past paper that is printed once more.
 
     Raises:
         TemplateError: The template or its parameters are wrong.
         PaperError: The notebook failed, or the page cannot be put in its place.
-        StoreError: The store cannot be read, or the run not be noted in it.
     """
     path = templates.find(template)
     values = templates.complete(path, parameters)
     name, store = _engine(engine or settings.ENGINE.get()), Path(values["store"])
-    with _noted(store, path.stem, values) as number:
+    with _noted(store, path.stem, values) as (number, mark):
         with export.in_words(out.name), _folder_of_its_own() as folder:
             notebook = _execute(path, values, folder, name, f"run-{number}.ipynb", debug=debug)
-        _place(notebook, store, out)
-    return out
+        return _place(notebook, store, out, {"made_on": values.get("today"), **mark}, again)
 
 
 @contextmanager
-def _noted(store: Path, template: str, values: Mapping[str, Any]) -> Iterator[int]:
-    """Note the run's beginning and its end in the store; its number names a failed notebook."""
-    number = _begin(store, template, values)
+def _noted(store: Path, template: str, values: Facts) -> Iterator[tuple[int, dict[str, int]]]:
+    """Note the run's beginning and its end in the store.
+
+    Gives its number, which names a failed notebook, and how far the store had come.
+    """
+    number, mark = _begin(store, template, values)
     try:
-        yield number
+        yield number, mark
     except (JusouError, PapermillExecutionError) as fault:
         _note_failure(store, number, str(fault).strip())
         raise
@@ -77,11 +101,11 @@ def _engine(name: str) -> str:
     return _ENGINES[name]
 
 
-def _begin(store: Path, template: str, values: Mapping[str, Any]) -> int:
+def _begin(store: Path, template: str, values: Facts) -> tuple[int, dict[str, int]]:
     # Reading first: a run neither makes a new store nor upgrades an old one.
     open_store(store, readonly=True).close()
     with open_store(store) as opened:
-        return runs.begin(opened, template, values)
+        return runs.begin(opened, template, values), archive.mark(opened)
 
 
 def _end(store: Path, number: int, result: str, message: str = "") -> None:
@@ -148,24 +172,45 @@ def _told(template: str, fault: PapermillExecutionError, kept: Path | None) -> s
     return f"「{template}」を作れませんでした（{fault.ename}）。{where}"
 
 
-def _place(notebook: Any, store: Path, out: Path) -> None:
+def _place(notebook: Any, store: Path, out: Path, facts: Facts, again: Again | None) -> Path:
     """Log the paper, then move it into place: what lies in the folder is always in the log."""
     told = export.about(notebook)
     page = export.to_html(notebook, recorded=True)
+    facts = {**facts, "content": hashlib.sha256(page.encode()).hexdigest()}
+    if again is not None:
+        page = export.to_html(notebook, recorded=True, stamp=_stamp(again, told, facts))
+        facts = again.noted
+    action = "reprint" if again else "paper"
     with export.prepared(page, out) as part:
-        _log(store, "paper", told, out)
+        _log(store, action, told, out, facts)
         try:
             export.move(part, out)
         except PaperError:
-            _log(store, "paper_not_placed", told, out)
+            _log(store, f"{action}_not_placed", told, out)
             raise
+    return out
 
 
-def _log(store: Path, action: str, told: Mapping[str, Any], out: Path) -> None:
+def _stamp(again: Again, told: Facts, facts: Facts) -> str:
+    """Write the stamp, and on it whether the page differs from the one that was made then.
+
+    Raises:
+        PaperError: What the record gives is not that paper.
+    """
+    if told["number"] != again.number:
+        raise PaperError(
+            f"文書番号「{again.number}」の資料を、変更の記録から元どおりに組み立てられません"
+            "（もとの記録が廃棄されています）。配付した控えの原本を確かめてください"
+        )
+    same = not again.content or again.content == facts["content"]
+    return again.stamp if same else f"{again.stamp}　※当時の紙面と体裁が違うところがあります"
+
+
+def _log(store: Path, action: str, told: Facts, out: Path, facts: Facts | None = None) -> None:
     table, record_id = _subject(told["subject"])
     kept = {name: told.get(name) for name in ("kind", "recipient", "basis", "number")}
     with open_store(store) as opened:
-        opened.log_reading(table, record_id, action, {**kept, "file": out.name})
+        opened.log_reading(table, record_id, action, {**kept, "file": out.name, **(facts or {})})
 
 
 def _subject(subject: Any) -> tuple[str, int]:

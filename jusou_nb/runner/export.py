@@ -28,9 +28,13 @@ def _exporter() -> Any:
     return HTMLExporter(template_name=TEMPLATE, extra_template_basedirs=[str(base)])
 
 
-def to_html(notebook: Any, *, recorded: bool) -> str:
-    """Print an executed notebook as a page; ``recorded`` pages carry their number."""
-    page, _ = _exporter().from_notebook_node(notebook, resources={"jusou_recorded": recorded})
+def to_html(notebook: Any, *, recorded: bool, stamp: str = "") -> str:
+    """Print an executed notebook as a page.
+
+    ``recorded`` pages carry their number; a ``stamp`` stands above all else on a reprint.
+    """
+    known = {"jusou_recorded": recorded, "jusou_reprint": stamp}
+    page, _ = _exporter().from_notebook_node(notebook, resources=known)
     return str(page)
 
 

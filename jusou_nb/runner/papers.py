@@ -25,6 +25,8 @@ except ImportError:  # pragma: no cover - Windows has no advisory locks on folde
 
 Progress = Callable[[int, int, Path], None]
 WAIT_SECONDS = 30.0
+REPRINT = "再印刷_"
+"""How the file of a past paper begins that was printed once more."""
 _SITTING = re.compile(r"_会議\d+_")
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\s]+')
 
@@ -161,7 +163,7 @@ def leftovers(made: list[Path]) -> list[Path]:
     """Find packets of the same sittings from an earlier run that this one did not make again."""
     sittings = {(path.parent, found[0]) for path in made if (found := _SITTING.search(path.name))}
     there = {path for folder, mark in sittings for path in folder.glob(f"*{mark}*.html")}
-    return sorted(there - set(made))
+    return sorted(p for p in there - set(made) if not p.name.startswith(REPRINT))
 
 
 def _tell(faults: list[JusouError], total: int) -> None:

@@ -17,6 +17,8 @@ from jusou_nb.errors import TemplateError
 
 FOR_PEOPLE = frozenset({"desk"})
 """Notebooks that are opened in JupyterLab and never run by the runner."""
+AS_OF = "as_of"
+"""The parameter of a reprint; without it a paper shows the store as it is."""
 _NAMES = {"int": "整数", "str": "文字", "bool": "True か False", "float": "数"}
 
 
@@ -98,7 +100,7 @@ def complete(path: Path, given: Mapping[str, Any]) -> dict[str, Any]:
         TemplateError: One is missing, one is not known, or one is of the wrong type.
     """
     asked = parameters_of(path)
-    values = dict(given)
+    values = {**({AS_OF: 0} if AS_OF in asked else {}), **given}
     if "store" in asked and not values.get("store"):
         values["store"] = settings.STORE.get()
     missing = [name for name in asked if values.get(name) in (None, "")]

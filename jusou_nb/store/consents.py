@@ -50,7 +50,7 @@ class Standing:
 
 
 _NONE = "'[]'"
-_EVERY = json.dumps([category.value for category in Category])
+_EVERY = f"'{json.dumps([category.value for category in Category])}'"
 _LATER = "s.person_id = b.person_id AND s.is_partial AND (s.stated_on, s.id) > (b.stated_on, b.id)"
 _TAKEN = f"SELECT value FROM stated AS s, json_each(s.{{box}}) WHERE {_LATER}"
 _LEFT = (
@@ -63,14 +63,14 @@ def _left(of: str, box: str) -> str:
     return _LEFT.format(of=of, taken=_TAKEN.format(box=box))
 
 
-_STATE_ON = f"""
+_STANDING = f"""
 WITH stated AS (
   SELECT *,
     row_number() OVER (PARTITION BY person_id ORDER BY stated_on DESC, id DESC) AS place,
     state IS 'withdrawn' AND (coalesce(withdrawn_categories, {_NONE}) <> {_NONE}
       OR coalesce(withdrawn_agencies, {_NONE}) <> {_NONE}) AS is_partial
   FROM consents
-  WHERE struck_at IS NULL AND stated_on <= :day AND {{whose}}),
+  WHERE struck_at IS NULL AND stated_on <= {{day}} AND {{whose}}),
 decisive AS (
   SELECT *, row_number() OVER (PARTITION BY person_id ORDER BY stated_on DESC, id DESC) AS rank
   FROM stated
@@ -79,13 +79,15 @@ decisive AS (
 base AS (
   SELECT b.*, {_left("b.categories", "withdrawn_categories")} AS categories_left,
     {_left("b.agencies", "withdrawn_agencies")} AS agencies_left,
-    {_left(f"coalesce(nullif(b.categories, {_NONE}), :every)", "withdrawn_categories")} AS open,
+    {_left(f"coalesce(nullif(b.categories, {_NONE}), {_EVERY})", "withdrawn_categories")} AS open,
     EXISTS (SELECT 1 FROM stated AS s WHERE {_LATER}) AS is_reduced
   FROM decisive AS b
-  WHERE rank = 1 AND state = 'given' AND (expires_on IS NULL OR expires_on >= :day)),
+  WHERE rank = 1 AND state = 'given' AND (expires_on IS NULL OR expires_on >= {{day}})),
 standing AS (
   SELECT * FROM base WHERE open <> {_NONE}
     AND (agencies_left <> {_NONE} OR coalesce(agencies, {_NONE}) = {_NONE}))
+"""
+_STATE_ON = f"""
 SELECT l.person_id, coalesce(b.id, l.id) AS consent_id, coalesce(b.state, l.state) AS state,
   coalesce(b.stated_on, l.stated_on) AS since, b.id IS NOT NULL AS is_valid,
   coalesce(b.is_reduced, 0) AS is_reduced, coalesce(b.categories_left, {_NONE}) AS categories,
@@ -105,12 +107,23 @@ def state_on(store: "Store", day: date, person_id: int | None = None) -> list[St
         "day": day.isoformat(),
         "person": person_id,
         "entitled": json.dumps(sorted(store.profile.flagged("consent_giver", "valid"))),
-        "every": _EVERY,
     }
     # Said apart, so that one person is found by the index.
     whose = "person_id IS NOT NULL" if person_id is None else "person_id = :person"
-    sql = _STATE_ON.replace("{whose}", whose)
+    sql = _standing(":day", whose) + _STATE_ON
     return [_standing_of(row) for row in store.db.query(sql, bound)]
+
+
+def _standing(day: str, whose: str) -> str:
+    return _STANDING.replace("{day}", day).replace("{whose}", whose)
+
+
+def in_force(day: str) -> str:
+    """Write the SELECT of the ids of all consents in force on a day (as SQL, ``:today``).
+
+    It names ``:entitled``, the givers whose consent is one, as a JSON array.
+    """
+    return f"{_standing(day, 'person_id IS NOT NULL').strip()} SELECT id FROM standing"
 
 
 def _standing_of(row: dict[str, Any]) -> Standing:

@@ -50,6 +50,7 @@ class Store:
         self.name = path.name if path else "（メモリー）"
         self.copy_made: Path | None = None
         self.clock = clock
+        self.hearing: str | None = None
         self._worker_id: int | None = None
         self._profile: Profile | None = None
         self.db = sqlite_utils.Database(connection.connect(path, readonly=readonly))
@@ -122,10 +123,14 @@ class Store:
         return self._profile
 
     def use_profile(self, profile: Profile) -> None:
-        """Put a profile in force; the earlier ones stay. Its agencies are added by name."""
+        """Put a profile in force; the earlier ones stay. Its agencies are added by name.
+
+        It is a change like any other: papers made from then on have other numbers.
+        """
         with self.transaction():
             row = {"name": profile.name, "text": profile.text, "saved_at": self.now()}
-            self.db.table("profiles").insert(row)
+            id_ = inserted(self.db, "profiles", row)
+            self.log_change("profiles", id_, "insert", {n: [None, v] for n, v in row.items()})
             self._profile = profile
             agencies.add_from_profile(self, profile)
 
@@ -170,7 +175,8 @@ class Store:
         self, table: str, record_id: int, action: str, payload: Mapping[str, Any]
     ) -> int:
         """Append to the chain of changes."""
-        return self._log("changes", (table, record_id), action, payload)
+        told = history.framed(payload, self.hearing)
+        return self._log("changes", (table, record_id), action, told)
 
     def log_reading(self, table: str, record_id: int, action: str, payload: Any) -> int:
         """Append to the chain of readings and papers made."""

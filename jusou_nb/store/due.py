@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from jusou_nb.profile import Body, Profile
-from jusou_nb.store.due_kinds import KINDS
+from jusou_nb.store.due_kinds import KINDS, SETTLED
 from jusou_nb.store.due_sql import RUNS, Kind
 
 if TYPE_CHECKING:
@@ -93,6 +93,14 @@ def due_items(
     ]
     mine = [d for d in told if worker is None or d.belongs_to(worker)]
     return sorted((d for d in mine if agency is None or d.agency_id == agency), key=_order)
+
+
+def settled(store: "Store", case_id: int, today: date) -> list[Due]:
+    """List what sittings settled for a case and nobody has done yet, in the order of its days."""
+    bound = _bound(store.profile, today)
+    kinds = [kind for kind in KINDS if kind.code in SETTLED]
+    found = [entry for kind in kinds for entry in _of_kind(store, kind, bound, today)]
+    return sorted((entry for entry in found if entry.case_id == case_id), key=_order)
 
 
 _PLACES = {kind.code: place for place, kind in enumerate(KINDS)}

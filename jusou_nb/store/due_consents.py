@@ -3,23 +3,11 @@
 Each function gives the SQL of one kind; its docstring is the definition.
 """
 
-from jusou_nb.forms.consent import ConsentManner, ConsentState
+from jusou_nb.forms.consent import ConsentManner
+from jusou_nb.store.consents import in_force
 from jusou_nb.store.due_sql import RUNS, later, next_consent_sitting, waiting
 
-_PARTIAL = (
-    f"l.state = '{ConsentState.WITHDRAWN.value}'"
-    " AND (json_array_length(coalesce(l.withdrawn_categories, '[]')) > 0"
-    " OR json_array_length(coalesce(l.withdrawn_agencies, '[]')) > 0)"
-)
-_ENTITLED = "coalesce({0}.given_by, '') IN (SELECT value FROM json_each(:entitled))"
-_IN_FORCE = (
-    f"c.state = '{ConsentState.GIVEN.value}' AND {_ENTITLED.format('c')}"
-    " AND NOT EXISTS (SELECT 1 FROM consents AS l WHERE l.person_id = c.person_id"
-    " AND l.struck_at IS NULL AND (l.stated_on, l.id) > (c.stated_on, c.id)"
-    f" AND ((l.state = '{ConsentState.GIVEN.value}' AND {_ENTITLED.format('l')})"
-    f" OR l.state = '{ConsentState.REFUSED.value}'"
-    f" OR (l.state = '{ConsentState.WITHDRAWN.value}' AND NOT ({_PARTIAL}))))"
-)
+_IN_FORCE = f"c.id IN ({in_force(':today')})"
 _OF_PEOPLE = "consents AS c JOIN persons AS p ON p.id = c.person_id"
 _MASKED = "p.struck_at IS NULL AND p.is_masked = 1"
 
@@ -28,13 +16,13 @@ def oral_consents() -> str:
     """口頭の同意の書面: consent was given orally and its paper is still to come.
 
     Whose: whoever has the case. Date: 書面をもらう期限, else the profile's days after it was
-    given. Until: a later consent, a refusal or a whole withdrawal; asking again, or a withdrawal
-    in part, leaves it to be written.
+    given. Until: it is not in force any more (see ``consents.in_force``): a later consent, a
+    refusal, a whole withdrawal, its last day; asking again, or a withdrawal in part, leaves it
+    to be written.
     """
     return waiting(
         _OF_PEOPLE,
-        f"c.struck_at IS NULL AND p.struck_at IS NULL AND {_IN_FORCE}"
-        f" AND c.manner = '{ConsentManner.ORAL.value}'",
+        f"p.struck_at IS NULL AND {_IN_FORCE} AND c.manner = '{ConsentManner.ORAL.value}'",
         record_id="c.id",
         due_on=f"coalesce(c.written_by, {later('c.stated_on', 'oral_paper_days')})",
         client_id="p.id",
@@ -51,7 +39,7 @@ def unknown_scopes() -> str:
     runs = f"EXISTS (SELECT 1 FROM cases AS k WHERE k.household_id = p.household_id AND {RUNS})"
     return waiting(
         _OF_PEOPLE,
-        f"c.struck_at IS NULL AND p.struck_at IS NULL AND {_IN_FORCE} AND {runs}"
+        f"p.struck_at IS NULL AND {_IN_FORCE} AND {runs}"
         " AND (json_array_length(coalesce(c.categories, '[]')) = 0"
         " OR json_array_length(coalesce(c.agencies, '[]')) = 0)",
         record_id="c.id",

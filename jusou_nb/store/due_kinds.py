@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from jusou_nb.store import due_consents, due_contacts, due_plans, due_sittings
+from jusou_nb.store import due_consents, due_contacts, due_plans, due_roles, due_sittings
 from jusou_nb.store.due_sql import Kind
 from jusou_nb.workdays import next_workday
 
@@ -178,16 +178,16 @@ KINDS: tuple[Kind, ...] = (
         "モニタリングを行い、次回の日を決めてください。",
     ),
     _kind(
-        due_plans.roles,
+        due_roles.roles,
         "role_assignments",
         "プランの役割",
         "進み具合を確かめ、モニタリングに記録してください。",
     ),
     _kind(
-        due_plans.suspended_roles,
+        due_roles.unasked_roles,
         "role_assignments",
-        "停止したプランの役割",
-        "役割を続けるか止めるかを機関に聞いて記録してください。",
+        "役割を続けるかの確認",
+        "役割を続けるか止めるかを機関に聞き、プランの「続けるかの返事」に記録してください。",
     ),
     Kind(
         sql=due_plans.plan_ends,
@@ -224,7 +224,7 @@ KINDS: tuple[Kind, ...] = (
         due_plans.check_in_ends,
         "endings",
         "定期連絡の終わり",
-        "続けるなら新しい終わりの日を入れ、終えるなら終結にしてください。",
+        "続けるなら新しい終わりの日までのばし、終えるなら「定期連絡を終える」を記録してください。",
     ),
 )
 """Every kind of waiting, the more pressing first among those of one day."""
@@ -233,3 +233,16 @@ SUSPICIONS = frozenset(
     {due_contacts.open_reports.__name__, due_contacts.unreported_suspicions.__name__}
 )
 """Kinds that tell of a suspicion of abuse: on the desk's list, never on a paper."""
+
+MASKINGS = frozenset(
+    due.__name__
+    for due in (due_consents.unconfirmed_masks, due_consents.asked_unmaskings,
+                due_consents.mask_reviews, due_consents.protection_ends)
+)  # fmt: skip
+"""Kinds that tell in which household somebody is hidden: on no paper either."""
+
+SETTLED = frozenset(
+    kind.__name__
+    for kind in (due_sittings.decisions, due_sittings.directions, due_sittings.agreements)
+)
+"""Kinds of what a sitting settled: decisions, directions, answers that were taken back."""

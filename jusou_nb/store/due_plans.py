@@ -1,26 +1,22 @@
-"""What waits of plans and their ends: roles, monitoring, 支援決定, periods, 受け入れ, 定期連絡.
+"""What waits of plans and their ends: monitoring, 支援決定, periods, 受け入れ, 定期連絡.
 
 Each function gives the SQL of one kind; its docstring is the definition.
 """
 
 from jusou_nb.forms.case import CaseStatus
 from jusou_nb.forms.ending import Acceptance, EndingKind
-from jusou_nb.forms.monitoring import Progress
 from jusou_nb.forms.plan import PlanState
 from jusou_nb.store.due_sql import RUNS, later, waiting
 
 _PLANS = "plans AS s JOIN cases AS k ON k.id = s.case_id"
-_AGREED = f"s.struck_at IS NULL AND {RUNS} AND s.state = '{PlanState.AGREED.value}'"
+AGREED = f"s.struck_at IS NULL AND {RUNS} AND s.state = '{PlanState.AGREED.value}'"
 _LAST = (
     "NOT EXISTS (SELECT 1 FROM plans AS l WHERE l.case_id = s.case_id AND l.id > s.id"
     f" AND l.struck_at IS NULL AND l.state <> '{PlanState.RETURNED.value}')"
 )
-_LAST_AGREED = (
+LAST_AGREED = (
     "NOT EXISTS (SELECT 1 FROM plans AS l WHERE l.case_id = s.case_id AND l.id > s.id"
     f" AND l.struck_at IS NULL AND l.state = '{PlanState.AGREED.value}')"
-)
-_ROLES = (
-    "role_assignments AS w JOIN plans AS s ON s.id = w.plan_id JOIN cases AS k ON k.id = s.case_id"
 )
 _ENDINGS = "endings AS e JOIN cases AS k ON k.id = e.case_id"
 _LAST_ENDING = (
@@ -37,47 +33,6 @@ def _of_plan(where: str, due_on: str) -> str:
         due_on=due_on,
         case_id="k.id",
         agency_id="coalesce(s.lead_agency, k.lead_agency)",
-    )
-
-
-def roles() -> str:
-    """プランの役割: what somebody does by a day under the plan in force.
-
-    Whose: the agency of the row, else whoever has the case. Date: 期限, else 見直し日. Until: a
-    monitoring says 済んだ of it, a newer plan is agreed, or the case ends.
-    """
-    done = (
-        "SELECT 1 FROM role_progress AS g JOIN monitorings AS m ON m.id = g.monitoring_id"
-        " WHERE m.plan_id = s.id AND m.struck_at IS NULL AND g.struck_at IS NULL"
-        f" AND g.progress = '{Progress.DONE.value}' AND g.what = w.what AND g.agency IS w.agency"
-    )
-    return waiting(
-        _ROLES,
-        f"w.struck_at IS NULL AND {_AGREED} AND {_LAST_AGREED}"
-        " AND coalesce(w.due_on, w.review_on) IS NOT NULL"
-        f" AND NOT EXISTS ({done})",
-        record_id="w.id",
-        due_on="coalesce(w.due_on, w.review_on)",
-        case_id="k.id",
-        agency_id="w.agency",
-    )
-
-
-def suspended_roles() -> str:
-    """停止したプランの役割: the plan was suspended (同意の撤回), and does this role go on?
-
-    Whose: the agency of the row, else whoever has the case. Date: the profile's days after
-    停止した日. Until: 続ける or not is answered, a newer plan is agreed, or the case ends.
-    """
-    return waiting(
-        _ROLES,
-        f"w.struck_at IS NULL AND s.struck_at IS NULL AND {RUNS}"
-        f" AND s.state = '{PlanState.SUSPENDED.value}' AND w.goes_on IS NULL"
-        f" AND {_LAST_AGREED}",
-        record_id="w.id",
-        due_on=later("s.suspended_on", "answer_due_days"),
-        case_id="k.id",
-        agency_id="w.agency",
     )
 
 
@@ -100,7 +55,7 @@ def monitorings() -> str:
         " AND NOT EXISTS (SELECT 1 FROM plans AS l WHERE l.case_id = s.case_id"
         f" AND l.struck_at IS NULL AND l.state = '{PlanState.AGREED.value}')"
     )
-    in_force = f"{_AGREED} AND {_LAST_AGREED}"
+    in_force = f"{AGREED} AND {LAST_AGREED}"
     return _of_plan(f"(({in_force}) OR ({drafted})) AND {due_on} IS NOT NULL", due_on)
 
 
@@ -111,7 +66,7 @@ def support_decisions() -> str:
     Until: 支援決定 決裁日, a newer plan is agreed, or the case ends.
     """
     return _of_plan(
-        f"{_AGREED} AND {_LAST_AGREED} AND s.decided_on IS NULL AND s.outcome_on IS NOT NULL",
+        f"{AGREED} AND {LAST_AGREED} AND s.decided_on IS NULL AND s.outcome_on IS NOT NULL",
         later("s.outcome_on", "support_decision_days"),
     )
 
@@ -125,7 +80,7 @@ def plan_ends() -> str:
     """
     begun = "coalesce(s.starts_on, s.outcome_on)"
     due_on = f"coalesce(s.ends_on, {later(begun, 'plan_months', 'months')})"
-    return _of_plan(f"{_AGREED} AND {_LAST} AND {due_on} IS NOT NULL", due_on)
+    return _of_plan(f"{AGREED} AND {_LAST} AND {due_on} IS NOT NULL", due_on)
 
 
 def handovers() -> str:
@@ -227,11 +182,11 @@ def check_in_ends() -> str:
     """定期連絡の終わり: renew it on purpose, or let it end.
 
     Whose: 定期連絡の担当, else whoever had the case. Date: 定期連絡の終わり. Until: a new day is
-    entered, 定期連絡を終えた日, or the case leaves フォロー.
+    entered, 定期連絡を終えた日, or the case runs again.
     """
     return waiting(
         _ENDINGS,
-        f"{_CHECKED_IN} AND e.check_in_until IS NOT NULL",
+        f"(({_CHECKED_IN}) OR ({_BROKEN_OFF})) AND e.check_in_until IS NOT NULL",
         record_id="e.id",
         due_on="e.check_in_until",
         case_id="k.id",

@@ -40,6 +40,7 @@ _SHOWN = {
     "goals": f"SELECT id FROM goals WHERE plan_id IN ({_PLANS})",
     "role_assignments": f"SELECT id FROM role_assignments WHERE plan_id IN ({_PLANS})",
     "agencies": "SELECT id FROM agencies",
+    "profiles": "SELECT max(id) FROM profiles",
     "overrides": "SELECT id FROM overrides WHERE record_table = 'agenda_items'"
     f" AND record_id IN ({_ITEMS})",
 }  # fmt: skip
@@ -77,6 +78,7 @@ def shown_of_record(store: "Store", form: type[Form], record_id: int) -> list[tu
     """Name the records on which one printed form depends, struck rows among them."""
     shown = [(form.table, record_id), *_rows_of(store, form, record_id)]
     shown += [("agencies", row[0]) for row in store.db.execute("SELECT id FROM agencies")]
+    shown += [("profiles", row[0]) for row in store.db.execute("SELECT max(id) FROM profiles")]
     for entry in links(form):
         sql = f"SELECT {entry.name} FROM {form.table} WHERE id = ?"
         (other,) = store.db.execute(sql, [record_id]).fetchone()

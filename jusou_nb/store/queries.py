@@ -17,6 +17,7 @@ from jusou_nb.forms import (
 )
 from jusou_nb.forms.conference import ConferenceState, Identification
 from jusou_nb.rules.sharing import Matter
+from jusou_nb.store import heard
 
 if TYPE_CHECKING:
     from jusou_nb.store.core import Store
@@ -92,6 +93,7 @@ def matter_of(store: "Store", item: AgendaItem, sitting: Conference) -> Matter:
     """Gather what the question of sharing needs to know of an item."""
     household = household_of(store, item.client_id or 0)
     case = store.load(Case, item.case_id or 0)
+    facts = store.find(Provenance, case_id=item.case_id)
     basis = store.profile.basis(item.basis or "")
     return Matter(
         profile=store.profile,
@@ -105,8 +107,19 @@ def matter_of(store: "Store", item: AgendaItem, sitting: Conference) -> Matter:
         is_text_reviewed=item.text_reviewed_on is not None,
         consents=consents_of(store, household),
         signed_plans=signed_plans(store, item.client_id or 0),
-        facts=tuple(store.find(Provenance, case_id=item.case_id)),
+        facts=tuple(facts),
+        heard=heard.boxes(store, case, household, facts),
+        kept_from=_kept_from(store, household),
     )
+
+
+def _kept_from(store: "Store", household: Household) -> dict[int, frozenset[int]]:
+    """Give the parties excluded from any case about a member, by member."""
+    found: dict[int, frozenset[int]] = {}
+    for case in store.find(Case, household_id=household.id):
+        known = found.get(case.client_id or 0, frozenset())
+        found[case.client_id or 0] = known | frozenset(case.excluded_agencies or ())
+    return found
 
 
 def signed_plans(store: "Store", client_id: int) -> tuple[SupportPlan, ...]:

@@ -140,10 +140,11 @@ def _row(store: "Store", form: type[Form], record_id: int) -> dict[str, Any]:
 
 def load(store: "Store", form: type[F], record_id: int) -> F:
     """Load one record with its rows (NotFound when there is none, or it was struck)."""
-    return _build(store, form, _row(store, form, record_id))
+    return built(store, form, _row(store, form, record_id))
 
 
-def _build(store: "Store", form: type[F], row: Mapping[str, Any]) -> F:
+def built(store: "Store", form: type[F], row: Mapping[str, Any]) -> F:
+    """Make a record, with its rows, from its row of the table."""
     boxes = {box.name: values.from_column(box, row[box.name]) for box in items(form)}
     references = {entry.name: row[entry.name] for entry in links(form)}
     tables = {
@@ -158,7 +159,7 @@ def find(store: "Store", form: type[F], order: str = "id", **where: Any) -> list
     conditions = "".join(f" AND {name} IS ?" for name in where)
     sql = f"SELECT * FROM {form.table} WHERE struck_at IS NULL{conditions} ORDER BY {order}, id"
     plain = [v.isoformat() if hasattr(v, "isoformat") else v for v in where.values()]
-    return [_build(store, form, row) for row in list(store.db.query(sql, plain))]
+    return [built(store, form, row) for row in list(store.db.query(sql, plain))]
 
 
 def strike(store: "Store", form: type[Form], record_id: int, reason: str) -> None:

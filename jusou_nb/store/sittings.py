@@ -9,7 +9,7 @@ from jusou_nb.boxes import Item
 from jusou_nb.fields import Form
 from jusou_nb.forms import AgendaItem, Conference, CopyRecall, PreparationSheet
 from jusou_nb.forms.after_sitting import RecallState
-from jusou_nb.forms.conference import AgreementAnswer, ConferenceState
+from jusou_nb.forms.conference import ConferenceState
 from jusou_nb.rules.attendance import Seat
 from jusou_nb.rules.sheets import CONTENT
 from jusou_nb.spelling import squeeze
@@ -113,12 +113,16 @@ def copies_out(store: "Store", conference_id: int) -> list[CopyRecall]:
 
 
 def without_questionnaire(store: "Store", conference_id: int) -> list[int]:
-    """Give the agencies that sat at a sitting and have not sent the questionnaire back."""
+    """Give the agencies that sat at a sitting and have not sent the questionnaire back.
+
+    An answer without a name counts for nobody.
+    """
     sql = (
         "SELECT DISTINCT a.agency FROM attendees AS a JOIN conferences AS c"
         " ON c.id = a.conference_id WHERE a.struck_at IS NULL AND c.id = :sitting"
         " AND c.state = :held AND a.agency NOT IN (SELECT agency FROM questionnaires"
-        " WHERE conference_id = :sitting AND struck_at IS NULL) ORDER BY a.agency"
+        " WHERE agency IS NOT NULL AND conference_id = :sitting AND struck_at IS NULL)"
+        " ORDER BY a.agency"
     )
     bound = {"sitting": conference_id, "held": ConferenceState.HELD.value}
     return [row[0] for row in store.db.execute(sql, bound)]
@@ -129,44 +133,3 @@ def item_of(store: "Store", row: Form) -> int | None:
     sql = f"SELECT agenda_item_id FROM {row.table} WHERE id = ? AND struck_at IS NULL"
     found = store.db.execute(sql, [row.id]).fetchone()
     return found[0] if found else None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Promise:
-    """What a sitting settled and nobody has done yet; ``due_on`` None: no day was named."""
-
-    what: str
-    kind: str
-    agency: int | None
-    due_on: date | None
-    item_id: int
-
-
-_OPEN = {
-    "決定事項": "SELECT what, agency, due_on, agenda_item_id FROM decisions"
-    " WHERE struck_at IS NULL AND done_on IS NULL",
-    "支援方針・役割分担": "SELECT what, agency, coalesce(due_on, review_on), agenda_item_id"
-    " FROM direction_rows WHERE struck_at IS NULL AND done_on IS NULL",
-    "持ち帰りの返事": "SELECT coalesce(condition, ''), agency, due_on, agenda_item_id"
-    " FROM agreements WHERE struck_at IS NULL AND answered_on IS NULL"
-    f" AND answer = '{AgreementAnswer.TAKEN_BACK.value}'",
-}
-
-
-def promises(store: "Store", case_id: int) -> list[Promise]:
-    """Give what sittings settled for a case and is still open: decisions, directions, answers."""
-    return [
-        Promise(
-            what=what or "",
-            kind=kind,
-            agency=agency,
-            due_on=date.fromisoformat(due) if due else None,
-            item_id=item,
-        )
-        for kind, sql in _OPEN.items()
-        for what, agency, due, item in store.db.execute(
-            f"{sql} AND agenda_item_id IN (SELECT id FROM agenda_items"
-            " WHERE case_id = ? AND struck_at IS NULL)",
-            [case_id],
-        )
-    ]

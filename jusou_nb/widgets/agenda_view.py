@@ -1,9 +1,7 @@
-"""案件に載せる, on which basis; and an item that is there."""
+"""案件に載せる, on which basis."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
-
-import ipywidgets
 
 from jusou_nb import casework
 from jusou_nb.casework.agenda import Placed
@@ -15,8 +13,7 @@ from jusou_nb.widgets import entries
 from jusou_nb.widgets.case_picker import CasePicker
 from jusou_nb.widgets.entry import Entry, Records, Sheet
 from jusou_nb.widgets.messages import Action, MessageKind
-from jusou_nb.widgets.session import Page, Session, heading, key_under, names_of
-from jusou_nb.widgets.sheets_view import SheetsView
+from jusou_nb.widgets.session import Page, Session, key_under, names_of
 
 _ASKED = frozenset({"basis", "kind", "question"})
 _NOT_ASKED = names_of(AgendaItem) - _ASKED
@@ -110,17 +107,3 @@ class PlacingView(Page):
             if (item.client_id, item.basis) == (self.client.id, asked.basis):
                 self._open_item(item.id or 0)
                 return
-
-
-class ItemView(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries no types
-    """An item: its 事前シート, what is shared of it, its result and decisions."""
-
-    def __init__(self, session: Session, item_id: int, done: Callable[[AgendaItem], None]) -> None:
-        """Open the sheet of one item."""
-        item = session.store.load(AgendaItem, item_id)
-        household = queries.household_of(session.store, item.client_id or 0)
-        name = queries.person(household, item.client_id).name or ""
-        self.entry = entries.result_entry(session, item, done)
-        self.sheets = SheetsView(session, item)
-        title = heading(f"{item.place_in_order}番　{name}", 3)
-        super().__init__([title, self.sheets, self.entry])

@@ -1,6 +1,7 @@
 """The sheets by which something that waits is answered, each through its own verb."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from jusou_nb import casework
@@ -9,6 +10,7 @@ from jusou_nb.errors import Invalid
 from jusou_nb.fields import Form, get_item
 from jusou_nb.forms import Emergency, Lead, Referral, SupportRequest
 from jusou_nb.forms.lead import LeadOutcome
+from jusou_nb.forms.support_request import RequestAnswer
 from jusou_nb.problems import Override
 from jusou_nb.widgets.entries import Done, change_entry
 from jusou_nb.widgets.entry import Entry, Sheet
@@ -21,16 +23,22 @@ chief allowed."""
 
 
 def _referral(session: Session, kept: Referral, said: Referral, allowed: Allowed) -> Any:
+    store = session.store
     if said.answer is None or said.answer is kept.answer:
-        return session.store.save(said)
-    return casework.answer_referral(
-        session.store,
-        kept,
-        said.answer,
-        on=said.answered_on or session.today,
-        note=said.answer_note or "",
-        overrides=allowed,
-    )
+        return casework.correct_record(store, said, overrides=allowed)
+    with store.transaction():
+        written = replace(
+            said, answer=kept.answer, answered_on=kept.answered_on, answer_note=kept.answer_note
+        )
+        corrected, _ = casework.correct_record(store, written, overrides=allowed)
+        return casework.answer_referral(
+            store,
+            corrected,
+            said.answer,
+            on=said.answered_on or session.today,
+            note=said.answer_note or "",
+            overrides=allowed,
+        )
 
 
 def _request(session: Session, kept: SupportRequest, said: SupportRequest, allowed: Allowed) -> Any:
@@ -38,7 +46,7 @@ def _request(session: Session, kept: SupportRequest, said: SupportRequest, allow
         return session.store.save(said)
     return casework.hold_acceptance(
         session.store,
-        kept,
+        replace(said, answer=kept.answer),
         said.answer,
         on=said.answered_on or session.today,
         coordinator=said.coordinator or "",
@@ -83,6 +91,13 @@ _ANSWERS: dict[type[Form], Answer] = {
 }
 ANSWERED = frozenset(_ANSWERS)
 """Forms that are answered where they wait, rather than on the client's page."""
+
+
+def is_open(record: Form) -> bool:
+    """Whether an answer may still be written into a record of the client's page."""
+    if isinstance(record, SupportRequest):
+        return record.answer is not RequestAnswer.ACCEPTED
+    return isinstance(record, Referral)
 
 
 def answer_entry(session: Session, record: Form, done: Done) -> Entry:

@@ -1,246 +1,235 @@
-"""One client of an intake: where things stand, and what can be done next."""
+"""One client: where things stand, what can be done next, and all that was recorded."""
 
-from collections.abc import Callable
 from typing import Any
 
 import ipywidgets
 
-from jusou_nb import casework
-from jusou_nb.casework.consents import Withdrawn
-from jusou_nb.errors import JusouError, NotFound
-from jusou_nb.forms import (
-    Case,
-    CaseNote,
-    Consent,
-    Ending,
-    Evaluation,
-    Household,
-    Intake,
-    Monitoring,
-    Person,
-    Referral,
-    SchemeCheck,
-    StatutoryReport,
-    SupportPlan,
-    SupportRequest,
+from jusou_nb.errors import JusouError
+from jusou_nb.fields import Form
+from jusou_nb.forms import Case, Ending, Intake, Person, Referral, SupportPlan, by_table
+from jusou_nb.forms.plan import PlanState
+from jusou_nb.forms.referral import ReferralAnswer
+from jusou_nb.store.struck import Struck, struck
+from jusou_nb.widgets.after_entries import ANSWER, BACK, BEGIN, FINISH, RENEW
+from jusou_nb.widgets.at_once_sheets import CASE
+from jusou_nb.widgets.client_lists import home_of, lists_of, name_of
+from jusou_nb.widgets.client_person import client_of, consent_words, turned_to
+from jusou_nb.widgets.client_said import said_of
+from jusou_nb.widgets.client_tasks import (
+    GO_ON,
+    MASK,
+    OPEN,
+    RECEIVE,
+    SCREENS,
+    STRIKE,
+    Offer,
+    Task,
+    offers,
+    open_own_case,
 )
-from jusou_nb.forms.consent import ConsentState
-from jusou_nb.rules import consent as consents
-from jusou_nb.store import queries
-from jusou_nb.widgets import entries
-from jusou_nb.widgets import support_entries as more
-from jusou_nb.widgets.listing import Cell, Listing, day_cell
-from jusou_nb.widgets.messages import Banner, MessageKind, button
+from jusou_nb.widgets.mask_view import MaskView
+from jusou_nb.widgets.messages import Banner, button
+from jusou_nb.widgets.plan_acts import ASK, SUSPEND
+from jusou_nb.widgets.record_view import correct_entry, strike_entry, struck_view
 from jusou_nb.widgets.session import Page, Session, chips, heading, put_away, row
-from jusou_nb.widgets.support_entries import after_withdrawal
 
-GIVEN = ConsentState.GIVEN
-Task = tuple[str, int]
-"""What is done for a client: the table it writes, and the id of whom or what it is about."""
+FOLLOWING = (ANSWER, RENEW, FINISH)
 
 
 class ClientView(Page):
-    """What is known of a client, the buttons, and the sheet that is open."""
+    """What is known of a person, the buttons, the sheet that is open, and the lists."""
 
-    def __init__(self, session: Session, intake_id: int) -> None:
-        """Show the client of an intake."""
+    def __init__(
+        self, session: Session, intake_id: int | None, person_id: int | None = None
+    ) -> None:
+        """Show the client of an intake, or any member of a household by id."""
         super().__init__(session)
-        self.intake = session.store.load(Intake, intake_id)
-        self.said, self.sheet = Banner(), ipywidgets.VBox()
+        store = session.store
+        of = person_id or store.load(Intake, intake_id or 0).client_id or 0
+        self.client = client_of(store, of, intake_id=intake_id)
+        self.said, self.sheet, self.acts = Banner(), ipywidgets.VBox(), ipywidgets.VBox()
         self.refresh()
 
     @property
+    def intake(self) -> Intake | None:
+        """The person's 相談受付票."""
+        return self.client.intake
+
+    @property
     def case(self) -> Case | None:
-        """The client's latest case."""
-        return max(
-            self.session.store.find(Case, client_id=self.intake.client_id),
-            key=lambda case: case.id or 0,
-            default=None,
-        )
+        """The case shown."""
+        return self.client.case
 
     def refresh(self) -> None:
         """Show where things stand now."""
-        store = self.session.store
-        self.intake = store.load(Intake, self.intake.id or 0)
-        self.household = queries.household_of(store, self.intake.client_id or 0)
-        client = queries.person(self.household, self.intake.client_id)
+        store, client = self.session.store, self.client
+        self.client = client_of(
+            store,
+            client.person.id or 0,
+            intake_id=client.intake.id if client.intake else None,
+            case_id=client.case.id if client.case else None,
+        )
+        home = home_of(store, self.client, self._consent_word, self.turn_to)
+        self.acts = self._acts()
+        self.acts.layout.display = "none" if self.sheet.children else ""
         self.turn(
-            heading(f"{client.name}（{self.intake.number or '番号なし'}）"),
-            self._chips(client),
-            self._buttons(),
+            heading(self._name()),
+            self._chips(),
+            *([home] if home else []),
+            self.acts,
             self.said,
             self.sheet,
-            *self._lists(),
+            *lists_of(store, self.client, self.open_record),
         )
 
-    def open_task(self, task: Task) -> None:
-        """Open the sheet of a task, as a button or a draft names it."""
-        table, about = task
-        makers: dict[str, Callable[[], Any]] = {
-            Intake.table: lambda: entries.change_entry(self.session, self.intake, self._done),
-            Household.table: lambda: entries.household_entry(
-                self.session, self.household, self._done
-            ),
-            Consent.table: lambda: self._consent(about),
-            Referral.table: lambda: entries.referral_entry(self.session, self.intake, self._done),
-            CaseNote.table: self._note,
-            **self._more_sheets(),
-        }
+    def turn_to(self, person_id: int, case_id: int = 0) -> None:
+        """Show another member of the household, or another case."""
         self.said.clear()
         self._close()
-        entry = makers[table]()
-        self.sheet.children = (row(button("閉じる", self._close)), entry)
-        entry.focus()
+        self.client = client_of(self.session.store, person_id, case_id=case_id or None)
+        self.refresh()
 
-    def open_case(self) -> None:
-        """ケースを開く."""
+    def open_record(self, table: str, about: int) -> None:
+        """Open a record of a list."""
+        self.open_task((f"{OPEN}-{table}", about))
+
+    def open_task(self, task: Task) -> None:
+        """Open the sheet of a task, as a button, a draft or 期限 names it."""
+        self.said.clear()
+        self._close()
         try:
-            casework.open_case(
-                self.session.store,
-                self.intake,
-                reason="継続して関わることにした",
-                opened_on=self.session.today,
-            )
+            made, ways = self._made(*task)
         except JusouError as fault:
             self.said.fail(fault)
             return
-        self._done(None)
+        self.sheet.children = (row(button("閉じる", self._close), *ways), made)
+        # One thing at a time: what else could be done comes back when the sheet is closed.
+        self.acts.layout.display = "none"
+        made.focus()
 
-    def _done(self, record: object) -> None:
+    def open_case(self) -> None:
+        """ケースを開く: at once for whom a consultation is about, else with a reason."""
+        if self.client.intake is None:
+            self.open_task((BEGIN, self.client.person.id or 0))
+            return
+        try:
+            case = open_own_case(self.session, self.client.intake)
+        except JusouError as fault:
+            self.said.fail(fault)
+            return
+        self._done(case)
+
+    def _made(self, name: str, about: int) -> tuple[Any, list[Any]]:
+        """Make the sheet of a task, and the buttons that lead on from it."""
+        if name == MASK:
+            return self._mask(about), []
+        manner, _, table = name.partition("-")
+        form = by_table(table)
+        if form is None:
+            screen = SCREENS[name]
+            if about:
+                self._turn_to_whom(self.session.store.load(screen.of, about))
+            made = screen.make(self.session, self.client, about, self._done)
+            return made, self._ways_on(self.intake) if name == Intake.table else []
+        old = self._struck(form, about)
+        if old is not None:
+            return struck_view(self.session, old), []
+        record = self.session.store.load(form, about)
+        self._turn_to_whom(record)
+        if manner == STRIKE:
+            name = name_of(self.session.store, record)
+            return strike_entry(self.session, record, name, self._done), []
+        return correct_entry(self.session, record, self._done), self._ways_on(record)
+
+    def _turn_to_whom(self, record: Form) -> None:
+        """Show whom a record is about, where that is somebody else of the household."""
+        turned = turned_to(self.session.store, self.client, record)
+        if turned is not self.client:
+            self.client = turned
+            self.refresh()
+
+    def _struck(self, form: type[Form], about: int) -> Struck[Form] | None:
+        return next(iter(struck(self.session.store, form, id=about)), None)
+
+    def _ways_on(self, record: Form | None) -> list[Any]:
+        """Name what follows a record: an answer, the step after a refusal, the 取消."""
+        if record is None:
+            return []
+        about = record.id or 0
+        found = offers(self.session.store, self.client) if isinstance(record, Ending) else []
+        made = [o for o in found if o.task[1] == about and o.task[0] in FOLLOWING]
+        if isinstance(record, Referral) and record.answer is ReferralAnswer.REFUSED:
+            made.append(Offer("", "次の一手を決める", (BACK, about)))
+        made.append(Offer("", "この記録を取り消す", (f"{STRIKE}-{record.table}", about)))
+        return [self._leads(offer) for offer in made]
+
+    def _leads(self, offer: Offer) -> Any:
+        return button(offer.words, lambda: self.open_task(offer.task), filled=offer.filled)
+
+    def _done(self, done: Any) -> None:
         self._close()
         self.refresh()
-        if isinstance(record, Withdrawn):
-            said = "撤回を記録しました。続けて、次のことを確かめてください。"
-            self.said.show(MessageKind.WARNING, said, after_withdrawal(record), focus=True)
-            return
-        self.said.show(MessageKind.SUCCESS, "登録しました。", focus=True)
+        said_of(self.session.store, done, self.open_task, self._stop_plan).show(self.said)
+
+    def _stop_plan(self, plan_id: int) -> None:
+        """Lead to where the plan is broken off, or its roles are asked (rule 13)."""
+        plan = self.session.store.load(SupportPlan, plan_id)
+        act = ASK if plan.state is PlanState.SUSPENDED else SUSPEND
+        self.session.go("プラン", (plan.case_id, plan_id, act))
+
+    def _mask(self, person_id: int) -> MaskView:
+        self._turn_to_whom(self.session.store.load(Person, person_id))
+        home = self.client.household
+        return MaskView(self.session, home, lambda _person: self.refresh(), person_id)
 
     def _close(self) -> None:
         for part in self.sheet.children:
             put_away(part)
         self.sheet.children = ()
+        self.acts.layout.display = ""
 
-    def _more_sheets(self) -> dict[str, Callable[[], Any]]:
-        """Give the sheets around a case by the table that they write."""
-        session, done = self.session, self._done
-        plan = self.plan
-        return {
-            StatutoryReport.table: lambda: more.report_entry(
-                session, self.intake, self.household, done
-            ),
-            SupportRequest.table: lambda: more.request_entry(session, self.household, done),
-            SchemeCheck.table: lambda: more.scheme_entry(session, self._open_case(), done),
-            Ending.table: lambda: more.ending_entry(session, self._open_case(), done),
-            Monitoring.table: lambda: more.monitoring_entry(session, plan or SupportPlan(), done),
-            Evaluation.table: lambda: more.evaluation_entry(session, plan or SupportPlan(), done),
-        }
+    def _name(self) -> str:
+        number = self.intake.number if self.intake else ""
+        return f"{self.client.person.name or '氏名不明'}（{number or '番号なし'}）"
 
-    @property
-    def plan(self) -> SupportPlan | None:
-        """The agreed plan of the client's case that is in force."""
+    def _chips(self) -> Any:
         case = self.case
-        try:
-            return casework.plan_in_force(self.session.store, case) if case else None
-        except NotFound:
-            return None
-
-    def _open_case(self) -> Case:
-        case = self.case
-        if case is None:
-            raise LookupError(Case.table)
-        return case
-
-    def _consent(self, person_id: int) -> Any:
-        person = queries.person(self.household, person_id)
-        return entries.consent_entry(self.session, person, self._done)
-
-    def _note(self) -> Any:
-        return entries.note_entry(self.session, self._open_case(), self._done)
-
-    def _chips(self, client: Person) -> Any:
-        case = self.case
-        given = self.session.store.find(Consent, person_id=client.id)
-        entry = consents.latest(given, self.session.today, self.session.store.profile)
-        state = entry.state.label if entry and entry.state else "同意は未確認"
-        cut = bool(entry and (entry.withdrawn_categories or entry.withdrawn_agencies))
+        masked = any(member.is_masked for member in self.client.household.members)
         return chips(
             (case.status.label if case and case.status else "ケースなし", "plain"),
-            (state, "good" if entry and entry.state else "plain"),
-            ("一部撤回", "strong") if cut and entry and entry.state is GIVEN else ("", ""),
-            ("秘匿あり", "strong")
-            if any(m.is_masked for m in self.household.members)
-            else ("", ""),
+            *consent_words(self.session.store, self.client.person.id, self.session.today),
+            ("秘匿あり", "strong") if masked else ("", ""),
         )
 
-    def _buttons(self) -> Any:
-        def task(words: str, table: str, about: int | None) -> Any:
-            return button(words, lambda: self.open_task((table, about or 0)))
+    def _consent_word(self, person_id: int | None) -> str:
+        said = consent_words(self.session.store, person_id, self.session.today)
+        return "・".join(word for word, _ in said)
 
-        several = len(self.household.members) > 1
-        asked = [
-            task(f"同意を記録（{m.name}）" if several else "同意を記録", Consent.table, m.id)
-            for m in self.household.members
-        ]
-        case = self.case
-        about_case = (
-            task("経過を書く", CaseNote.table, case.id)
-            if case
-            else button("ケースを開く", self.open_case)
-        )
-        return row(
-            *asked,
-            task("つなぐ", Referral.table, self.intake.id),
-            about_case,
-            task("受付票を直す", Intake.table, self.intake.id),
-            task("世帯を直す", Household.table, self.household.id),
-            *(task(words, table, self.intake.id) for words, table in self._more_tasks()),
-        )
-
-    def _more_tasks(self) -> list[tuple[str, str]]:
-        """Name the sheets that fit: some need a case, some a plan in force."""
-        tasks = [("通報・通告", StatutoryReport.table), ("支援要請", SupportRequest.table)]
+    def _acts(self) -> Any:
+        """Draw the buttons by what a worker does."""
+        groups: dict[str, list[Any]] = {}
+        for offer in offers(self.session.store, self.client):
+            groups.setdefault(offer.group, []).append(self._leads(offer))
+        if self.case is None:
+            groups[RECEIVE].insert(0, button("ケースを開く", self.open_case, filled=True))
         if self.case is not None:
-            tasks += [("既存制度の確認", SchemeCheck.table), ("終結・中断", Ending.table)]
-        if self.plan is not None:
-            tasks += [("モニタリング", Monitoring.table), ("評価", Evaluation.table)]
-        return tasks
+            groups[GO_ON].append(button("プランを見る", self._plans))
+        if self.client.runs:
+            groups[GO_ON].append(button("いま会議を開く", self._convene))
+        made = ipywidgets.VBox([_group(words, parts) for words, parts in groups.items()])
+        made.add_class("jusou-groups")
+        return made
 
-    def _lists(self) -> list[Listing]:
-        store, case = self.session.store, self.case
-        agencies = store.lexicon().refs["agencies"]
-        given = Listing("同意の記録", ("同意日", "世帯員", "本人同意"))
-        given.fill(
-            [
-                (c.id or 0, [day_cell(c.stated_on), Cell(m.name or ""), Cell(_word(c.state))])
-                for m in self.household.members
-                for c in store.find(Consent, order="stated_on", person_id=m.id)
-            ]
-        )
-        sent = Listing("つないだ先", ("つないだ日", "つなぎ先", "結果"))
-        sent.fill(
-            [
-                (
-                    r.id or 0,
-                    [
-                        day_cell(r.sent_on),
-                        Cell(agencies[r.destination or 0]),
-                        Cell(_word(r.answer)),
-                    ],
-                )
-                for r in store.find(Referral, order="sent_on", intake_id=self.intake.id)
-            ]
-        )
-        notes = Listing("支援経過", ("日時", "内容", "次にすること", "期限"))
-        found = store.find(CaseNote, order="happened_at DESC", case_id=case.id) if case else []
-        notes.fill([(n.id or 0, _note_cells(n)) for n in found])
-        return [given, sent, notes]
+    def _plans(self) -> None:
+        if self.case is not None:
+            self.session.go("プラン", self.case.id)
+
+    def _convene(self) -> None:
+        if self.case is not None:
+            self.session.go("会議", (None, (CASE, self.case.id)))
 
 
-def _word(state: Any) -> str:
-    return state.label if state else ""
-
-
-def _note_cells(note: CaseNote) -> list[Cell]:
-    at = note.happened_at
-    moment = day_cell(at.date() if at else None)
-    return [moment, Cell(note.content or ""), Cell(note.next_action or ""), day_cell(note.next_due)]
+def _group(words: str, parts: list[Any]) -> Any:
+    made = ipywidgets.HBox([heading(words, 3), row(*parts)])
+    made.add_class("jusou-group")
+    return made

@@ -3,9 +3,12 @@
 from datetime import date
 from typing import Any
 
+from jusou_nb.casework import Convened
 from jusou_nb.forms import Conference
 from jusou_nb.forms.conference import ConferenceState
 from jusou_nb.store import queries
+from jusou_nb.widgets.at_once_view import AtOnceView
+from jusou_nb.widgets.convened_view import ConvenedView
 from jusou_nb.widgets.entries import conference_entry
 from jusou_nb.widgets.listing import Cell, Listing, day_cell
 from jusou_nb.widgets.messages import button
@@ -32,7 +35,10 @@ class ConferencePage(Page):
         self.listing.fill([(s.id or 0, self._cells(s)) for s in ordered])
         self.turn(
             heading("会議"),
-            row(button("新しい会議", self.show_new, filled=True)),
+            row(
+                button("いま会議を開く（随時）", self.show_now, filled=True),
+                button("新しい会議", self.show_new),
+            ),
             self.listing,
         )
 
@@ -46,6 +52,16 @@ class ConferencePage(Page):
         entry = conference_entry(self.session, self._convened)
         self.turn(row(button("一覧へ戻る", self.show_list)), heading("新しい会議"), entry)
 
+    def show_now(self) -> None:
+        """いま会議を開く: choose first what it is about."""
+        self.now()
+
+    def now(self) -> AtOnceView:
+        """Open the screen of a sitting that is called at once, and give it."""
+        view = AtOnceView(self.session, self._convened_now)
+        self.turn(row(button("一覧へ戻る", self.show_list)), heading("いま会議を開く"), view)
+        return view
+
     def show_sitting(self, conference_id: int, said: str = "") -> None:
         """Show one sitting."""
         back = button("一覧へ戻る", self.show_list)
@@ -57,6 +73,9 @@ class ConferencePage(Page):
             self.show_new()
             return
         conference_id, (task, about) = what
+        if conference_id is None:
+            self.now().begin(task, about)
+            return
         self.show_sitting(conference_id)
         view = self.children[-1]
         if isinstance(view, SittingView):
@@ -65,6 +84,11 @@ class ConferencePage(Page):
     def _convened(self, conference: Conference) -> None:
         said = "会議を登録しました。次は、呼ぶ機関を確定してください。"
         self.show_sitting(conference.id or 0, said)
+
+    def _convened_now(self, made: Convened) -> None:
+        view = ConvenedView(self.session, made, self.show_sitting)
+        self.turn(row(button("一覧へ戻る", self.show_list)), heading("会議を開きました"), view)
+        view.papers.press()
 
     def _cells(self, sitting: Conference) -> list[Cell]:
         body = self.session.store.profile.body(sitting.body).label if sitting.body else ""

@@ -27,6 +27,8 @@ _HALF = 2
 """Texts of up to so many lines stand two abreast; longer ones take the width of the sheet."""
 _DATES = (Kind.DATE, Kind.PARTIAL_DATE, Kind.MOMENT)
 _CHOSEN = (Kind.FLAG, Kind.CODE, Kind.CHOICE, Kind.REF)
+REQUIRED = "※必須"
+"""Said beside a box that 登録 needs."""
 _HINTS = {
     Kind.DATE: "例 R8.4.1、2026/4/1",
     Kind.PARTIAL_DATE: "例 S55.4.1、昭和55年",
@@ -176,7 +178,7 @@ def _state(item: Item) -> dict[str, Any]:
 def _needed(item: Item) -> str:
     if item.required_at is None:
         return ""
-    return "※必須" if item.required_at is Stage.DRAFT else f"{item.required_at.label}までに"
+    return REQUIRED if item.required_at is Stage.DRAFT else f"{item.required_at.label}までに"
 
 
 def _option(code: str, label: str, group: str = "") -> dict[str, str]:

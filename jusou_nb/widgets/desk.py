@@ -95,7 +95,7 @@ class Desk(_Quiet, ipywidgets.VBox):  # type: ignore[misc] # as above
         self.session = session
         self.pages: dict[str, Page] = {}
         self.tabs = Tabs("相談の机", list(PAGES), self._turn)
-        session.rise = self.tabs.rise
+        session.rise, session.go = self.tabs.rise, self.open_page
         self.left = ipywidgets.VBox()
         self.room = ipywidgets.VBox()
         self.room.add_class("jusou-room")

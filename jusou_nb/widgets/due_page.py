@@ -3,10 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from jusou_nb.forms import Case, by_table
+from jusou_nb.errors import NotFound
+from jusou_nb.forms import by_table
 from jusou_nb.store.due import Due, due_items
 from jusou_nb.widgets.answer_entries import ANSWERED, answer_entry
 from jusou_nb.widgets.client_view import ClientView
+from jusou_nb.widgets.due_acts import SCREENS, screen
+from jusou_nb.widgets.due_places import page_of
+from jusou_nb.widgets.due_tasks import task_of, whom_of
 from jusou_nb.widgets.listing import Cell, Listing, day_cell
 from jusou_nb.widgets.messages import Banner, MessageKind, button
 from jusou_nb.widgets.session import Page, Session, heading, paragraph, row
@@ -60,20 +64,38 @@ class DuePage(Page):
 
     def _choose(self, place: int) -> None:
         due = self.found[place]
+        elsewhere = page_of(self.session.store, due)
+        if elsewhere is not None:
+            self.session.go(*elsewhere)
+            return
         self.enter(button("一覧へ戻る", self.show_list), lambda: (self._record(due),))
 
+    def show(self, what: Any) -> None:
+        """Go to what a draft names: a screen or table, the id, and the sheet to open there."""
+        name, about, *sheet = what
+        back = button("一覧へ戻る", self.show_list)
+        self.enter(back, lambda: (self._answered(name, about, *sheet),))
+
     def _record(self, due: Due) -> Any:
-        """Open the client where the item belongs to a case, else the record itself."""
+        """Open the sheet that answers it: here, or on the page of whom it is about."""
         store = self.session.store
-        case = store.load(Case, due.case_id) if due.case_id else None
-        form = by_table(due.table)
-        if form in ANSWERED:
-            return answer_entry(self.session, store.load(form, due.record_id), self._changed())
-        if case is not None and case.intake_id is not None:
-            return ClientView(self.session, case.intake_id)
+        task, whom = task_of(store, due), whom_of(store, due)
+        if task is None and (due.table in SCREENS or by_table(due.table) in ANSWERED):
+            return self._answered(due.table, due.record_id)
+        if whom is None:
+            return self._answered(due.table, due.record_id)
+        view = ClientView(self.session, *whom)
+        if task is not None:
+            view.open_task(task)
+        return view
+
+    def _answered(self, table: str, record_id: int, sheet: str = "") -> Any:
+        if table in SCREENS:
+            return screen(self.session, table, record_id, self._changed(), sheet)
+        form = by_table(table)
         if form is None:
-            return paragraph(due.what_to_do)
-        return answer_entry(self.session, store.load(form, due.record_id), self._changed())
+            raise NotFound("この記録は、もとの会議かプランの画面で開いてください")
+        return answer_entry(self.session, self.session.store.load(form, record_id), self._changed())
 
     def _changed(self) -> Callable[[Any], None]:
         return lambda _record: self.show_list("登録しました。")

@@ -28,6 +28,8 @@ from jusou_nb.widgets.session import NEW, Session, key_of, key_under
 
 Done = Callable[[Any], None]
 _FROM_IMPORTS = frozenset({"other_columns", "to_confirm"})
+_AFTER_ANSWER = frozenset({"after_refusal", "after_refusal_on"})
+_STEPS_OF_THEIR_OWN = frozenset({"called", "approved_after_on", "basis", "topic"})
 _SET_BY_THE_SITTING = frozenset({"state", "outcome_on"})
 
 
@@ -82,11 +84,12 @@ def _consented(session: Session, person_id: int, consent: Consent) -> Any:
 
 
 def referral_entry(session: Session, intake: Intake, done: Done) -> Entry:
-    """つなぐ: send the client on to an agency."""
+    """つなぐ: send the client on to an agency; a member who never came has a blank intake."""
     new = Referral(sent_on=session.today, answer=ReferralAnswer.SENT)
+    key = key_under(intake.id) if intake.id else f"person-{intake.client_id}"
     return Entry(
         session,
-        {"referral": Sheet(form=Referral, key=key_under(intake.id), record=new)},
+        {"referral": Sheet(form=Referral, key=key, record=new, without=_AFTER_ANSWER)},
         lambda records, allowed: done(
             casework.refer(session.store, intake, records["referral"], overrides=allowed)
         ),
@@ -147,11 +150,14 @@ def conference_entry(session: Session, done: Done) -> Entry:
 
 
 def result_entry(session: Session, item: AgendaItem, done: Done) -> Entry:
-    """案件を直し、結果を残す."""
+    """案件を直し、結果を残す; basis, whom to call and 事後承認 are steps of their own."""
+    sheet = Sheet(form=AgendaItem, key=key_of(item.id), record=item, without=_STEPS_OF_THEIR_OWN)
     return Entry(
         session,
-        {"item": Sheet(form=AgendaItem, key=key_of(item.id), record=item)},
-        lambda records, _allowed: done(casework.record_result(session.store, records["item"])),
+        {"item": sheet},
+        lambda records, allowed: done(
+            casework.record_result(session.store, records["item"], overrides=allowed)
+        ),
     )
 
 

@@ -79,13 +79,13 @@ class FormView(VBox):  # type: ignore[misc] # the library is untyped
         """Give the record as it stands in the boxes, id, version and links as loaded.
 
         Raises:
-            Invalid: Texts cannot be read, or boxes required for 登録 are empty; each
-                problem names its box, those of rows as ``members.0.name``.
+            Invalid: Texts cannot be read, or boxes required for 登録 are drawn and empty;
+                each problem names its box, those of rows as ``members.0.name``.
         """
         record = self.as_it_stands()
         unreadable = [*self.box_set.unreadable(), *self._unreadable_rows()]
         known = {problem.box for problem in unreadable}
-        missing = [problem for problem in check(record) if problem.box not in known]
+        missing = [p for p in check(record) if p.box not in known and self._draws(p.box)]
         if unreadable or missing:
             raise Invalid([*unreadable, *missing])
         return record
@@ -115,6 +115,11 @@ class FormView(VBox):  # type: ignore[misc] # the library is untyped
             editor.restore(boxes.get(name, []))
         self._show_headings()
 
+    def put_rows(self, name: str, records: tuple[Form, ...]) -> None:
+        """Put rows in a table as if the worker had written them: they are kept as typing is."""
+        self.rows[name].load(records)
+        self._on_change()
+
     def show_problems(self, problems: Iterable[Problem]) -> None:
         """Show each problem beside its box, and all in the banner, which takes the focus."""
         found = [(f"{p.message}{p.remedy}", self._find(p.box)) for p in problems]
@@ -136,6 +141,9 @@ class FormView(VBox):  # type: ignore[misc] # the library is untyped
     def on_change(self, callback: Callable[[], None]) -> None:
         """Do this whenever the worker changed something."""
         self._callbacks.append(callback)
+
+    def _draws(self, path: str) -> bool:
+        return path.partition(".")[0] in {*self.box_set.by_name, *self.rows}
 
     def _find(self, path: str) -> Box | None:
         """Find a box by its name, or by table, place and name: ``members.0.name``."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from jusou_nb.casework import Responded
 from jusou_nb.casework.intakes import Received
 from jusou_nb.forms import Emergency, Lead
 from jusou_nb.store import lists
@@ -11,7 +12,9 @@ from jusou_nb.widgets.case_picker import consent_cell, search_box
 from jusou_nb.widgets.client_view import ClientView
 from jusou_nb.widgets.entries import Done, intake_entry
 from jusou_nb.widgets.listing import Cell, Listing, day_cell
-from jusou_nb.widgets.messages import Banner, MessageKind, button
+from jusou_nb.widgets.messages import Banner, MessageKind, button, problem_lines
+from jusou_nb.widgets.report_view import ReportView
+from jusou_nb.widgets.scopes_view import ScopesView, how_many
 from jusou_nb.widgets.session import Page, Session, heading, row
 from jusou_nb.widgets.support_entries import emergency_entry, lead_entry
 
@@ -36,6 +39,7 @@ class IntakePage(Page):
                 button("新しい相談を受け付ける", self.show_new, filled=True),
                 button("気になる世帯を残す", self.show_lead),
                 button("緊急対応を記録", self.show_emergency),
+                *self._scopes(),
             ),
             search_box(self.session, self._fill),
             self.listing,
@@ -54,13 +58,34 @@ class IntakePage(Page):
             row(button("一覧へ戻る", self.show_list)), heading("新しい相談を受け付ける"), entry
         )
 
+    def _scopes(self) -> list[Any]:
+        """Lead to the consents of unknown scope, where there are some."""
+        waiting = how_many(self.session)
+        words = f"同意の範囲をまとめて確かめる（{waiting}件）"
+        return [button(words, self.show_scopes)] if waiting else []
+
+    def show_scopes(self) -> None:
+        """Confirm at once what the papers of many consents cover."""
+        self.turn(row(button("一覧へ戻る", self.show_list)), ScopesView(self.session))
+
     def show_lead(self) -> None:
         """Keep what somebody noticed, before there is a consultation."""
         self._sheet("気になる世帯", lead_entry)
 
     def show_emergency(self) -> None:
-        """Record an emergency in one sheet."""
-        self._sheet("緊急対応", emergency_entry)
+        """Record an emergency in one sheet; its report to a sitting is offered next."""
+
+        def done(responded: Responded) -> None:
+            said = Banner()
+            words = "緊急対応を登録しました。「期限」の一覧にも出ます。"
+            lines = problem_lines(responded.remarks)
+            kind = MessageKind.WARNING if lines else MessageKind.SUCCESS
+            said.show(kind, words, lines)
+            view = ReportView(self.session, responded.emergency, lambda _kept: self.show_list())
+            self.turn(row(button("一覧へ戻る", self.show_list)), said, view)
+
+        entry = emergency_entry(self.session, done)
+        self.turn(row(button("一覧へ戻る", self.show_list)), heading("緊急対応"), entry)
 
     def _sheet(self, title: str, make: Callable[[Session, Done], Any]) -> None:
         def done(_record: Any) -> None:
@@ -72,13 +97,19 @@ class IntakePage(Page):
         entry = make(self.session, done)
         self.turn(row(button("一覧へ戻る", self.show_list)), heading(title), entry)
 
-    def show_client(self, intake_id: int, said: str = "", lines: tuple[str, ...] = ()) -> None:
-        """Show one client: what is known, and what can be done."""
+    def show_client(
+        self,
+        intake_id: int | None,
+        said: str = "",
+        lines: tuple[str, ...] = (),
+        person_id: int | None = None,
+    ) -> None:
+        """Show one client, by the intake or by the person: what is known, what can be done."""
         banner = Banner()
         if said:
             banner.show(MessageKind.WARNING if lines else MessageKind.SUCCESS, said, lines)
         back = button("一覧へ戻る", self.show_list)
-        self.enter(back, lambda: (banner, ClientView(self.session, intake_id)))
+        self.enter(back, lambda: (banner, ClientView(self.session, intake_id, person_id)))
 
     def show(self, what: Any) -> None:
         """Go to what another page or a draft names: None is the blank sheet."""
@@ -88,8 +119,8 @@ class IntakePage(Page):
         if what in (Lead.table, Emergency.table):
             self.show_lead() if what == Lead.table else self.show_emergency()
             return
-        intake_id, task = what
-        self.show_client(intake_id)
+        intake_id, task, *person = what
+        self.show_client(intake_id, person_id=next(iter(person), None))
         view = self.children[-1]
         if isinstance(view, ClientView):
             view.open_task(task)

@@ -8,31 +8,28 @@ from typing import Any
 from jusou_nb.errors import NotFound
 from jusou_nb.forms import (
     AgendaItem,
-    Case,
-    CaseNote,
     Conference,
     Consent,
     Emergency,
-    Ending,
-    Evaluation,
     Household,
+    Improvement,
     Intake,
     Lead,
-    Monitoring,
     PreparationSheet,
-    Referral,
-    SchemeCheck,
-    StatutoryReport,
+    Questionnaire,
     SupportPlan,
-    SupportRequest,
-    by_table,
 )
-from jusou_nb.store import Store, drafts, queries
-from jusou_nb.widgets.plan_acts import DECIDE, SIGN
+from jusou_nb.store import Store, drafts
+from jusou_nb.widgets import left_client
+from jusou_nb.widgets.after_view import ANSWER, ASKED_AFTER, IMPROVE
+from jusou_nb.widgets.at_once_sheets import CAUSES, FirstWord, Now
+from jusou_nb.widgets.due_acts import LEFT as SCREENS_LEFT
+from jusou_nb.widgets.paper_list import PAPERS, ReprintNote
+from jusou_nb.widgets.plan_acts import ACTS
 from jusou_nb.widgets.session import NEW
-from jusou_nb.widgets.sitting_acts import HELD, TOPIC
+from jusou_nb.widgets.sitting_acts import CANCELLED, HELD, TOPIC, Reason
 
-INTAKE, CONFERENCE, PLAN = "相談受付", "会議", "プラン"
+INTAKE, CONFERENCE, PLAN, DUE = "相談受付", "会議", "プラン", "期限"
 _ONE_SHEET = (Intake.table, Household.table, Consent.table)
 """Forms that a new intake fills together."""
 
@@ -75,13 +72,13 @@ def _place(store: Store, draft: drafts.Draft) -> Place | None:
     """Find where a draft goes on; None when what it belongs to is gone."""
     if draft.key == NEW and draft.form in _ONE_SHEET:
         return INTAKE, INTAKE, None
-    form = by_table(draft.form)
-    title = form.title if form else draft.form
+    manner, _, numbers = draft.key.partition("-")
+    of_desk = _OF_THE_DESK.get(draft.form)
+    title = of_desk.title if of_desk else left_client.title_of(draft.form, manner)
     if draft.key == NEW and draft.form in (Lead.table, Emergency.table):
         return title, INTAKE, draft.form
     if draft.key == NEW:
         return title, CONFERENCE, None
-    manner, _, numbers = draft.key.partition("-")
     finder = _FINDERS.get((draft.form, manner))
     if finder is None or not re.fullmatch(r"\d+(-\d+)?", numbers):
         return None
@@ -91,44 +88,6 @@ def _place(store: Store, draft: drafts.Draft) -> Place | None:
     except NotFound:
         return None
     return title, page, what
-
-
-def _intake_of(store: Store, client_id: int | None) -> int:
-    for intake in store.find(Intake, client_id=client_id):
-        return intake.id or 0
-    raise NotFound("受付が見つかりません")
-
-
-def _household(store: Store, household_id: int) -> tuple[str, Any]:
-    members = store.load(Household, household_id).members
-    intake = _intake_of(store, members[0].id if members else None)
-    return INTAKE, (intake, (Household.table, household_id))
-
-
-def _consent(store: Store, person_id: int) -> tuple[str, Any]:
-    household = queries.household_of(store, person_id)
-    page, (intake, _) = _household(store, household.id or 0)
-    return page, (intake, (Consent.table, person_id))
-
-
-def _of_case(table: str) -> Callable[[Store, int], tuple[str, Any]]:
-    def find(store: Store, case_id: int) -> tuple[str, Any]:
-        case = store.load(Case, case_id)
-        return INTAKE, (_intake_of(store, case.client_id), (table, case_id))
-
-    return find
-
-
-def _of_plan(table: str) -> Callable[[Store, int], tuple[str, Any]]:
-    def find(store: Store, plan_id: int) -> tuple[str, Any]:
-        return _of_case(table)(store, store.load(SupportPlan, plan_id).case_id or 0)
-
-    return find
-
-
-def _request(store: Store, household_id: int) -> tuple[str, Any]:
-    page, (intake, _) = _household(store, household_id)
-    return page, (intake, (SupportRequest.table, household_id))
 
 
 def _sitting_of(store: Store, sheet_id: int) -> int | None:
@@ -144,26 +103,46 @@ def _plan(store: Store, plan_id: int) -> tuple[str, Any]:
     return PLAN, (store.load(SupportPlan, plan_id).case_id, plan_id)
 
 
+def _screen(name: str, sheet: str) -> Callable[..., tuple[str, Any]]:
+    return lambda _store, about: (DUE, (name, about, sheet))
+
+
+_OF_THE_DESK = {form.table: form for form in (Now, FirstWord, Reason, ReprintNote)}
+"""Sheets of the desk alone, which become other records when they are registered."""
+
+
+def _at_once(_store: Store, cause: int, record_id: int) -> tuple[str, Any]:
+    return CONFERENCE, (None, (CAUSES[cause], record_id))
+
+
+def _act(act: str) -> Callable[[Store, int], tuple[str, Any]]:
+    return lambda store, plan_id: (PLAN, (*_plan(store, plan_id)[1], act))
+
+
+def _improvement(store: Store, improvement_id: int) -> tuple[str, Any]:
+    sitting = store.load(Improvement, improvement_id).conference_id
+    return CONFERENCE, (sitting, (ANSWER, improvement_id))
+
+
 _FINDERS: dict[tuple[str, str], Callable[..., tuple[str, Any]]] = {
-    (Intake.table, "id"): lambda _s, i: (INTAKE, (i, (Intake.table, i))),
-    (Household.table, "id"): _household,
-    (Consent.table, "of"): _consent,
-    (Referral.table, "of"): lambda _s, i: (INTAKE, (i, (Referral.table, i))),
-    (CaseNote.table, "of"): _of_case(CaseNote.table),
+    **left_client.FINDERS,
+    **{draft: _screen(name, sheet) for draft, (name, sheet) in SCREENS_LEFT.items()},
     (Conference.table, "id"): lambda _s, i: (CONFERENCE, (i, ("change", i))),
+    (Now.table, "of"): _at_once,
+    (FirstWord.table, "of"): _at_once,
+    (Questionnaire.table, "of"): lambda _s, i: (CONFERENCE, (i, (ASKED_AFTER, i))),
+    (ReprintNote.table, "of"): lambda _s, i, place: (CONFERENCE, (i, (PAPERS, place))),
+    (Improvement.table, "of"): lambda _s, i: (CONFERENCE, (i, (IMPROVE, i))),
+    (Improvement.table, "id"): _improvement,
+    (Reason.table, CANCELLED): lambda _s, i: (CONFERENCE, (i, (CANCELLED, i))),
     (AgendaItem.table, "of"): lambda _s, sitting, case: (CONFERENCE, (sitting, ("case", case))),
     (AgendaItem.table, "id"): _item,
     (PreparationSheet.table, "id"): lambda s, i: (CONFERENCE, (_sitting_of(s, i), ("sheet", i))),
     (Conference.table, HELD): lambda _s, i: (CONFERENCE, (i, (HELD, i))),
     (AgendaItem.table, TOPIC): lambda _s, i: (CONFERENCE, (i, (TOPIC, i))),
-    (SupportPlan.table, SIGN): lambda s, i: (PLAN, (s.load(SupportPlan, i).case_id, i, SIGN)),
-    (SupportPlan.table, DECIDE): lambda s, i: (PLAN, (s.load(SupportPlan, i).case_id, i, DECIDE)),
-    (StatutoryReport.table, "of"): lambda _s, i: (INTAKE, (i, (StatutoryReport.table, i))),
-    (SupportRequest.table, "of"): _request,
-    (SchemeCheck.table, "of"): _of_case(SchemeCheck.table),
-    (Ending.table, "of"): _of_case(Ending.table),
-    (Monitoring.table, "of"): _of_plan(Monitoring.table),
-    (Evaluation.table, "of"): _of_plan(Evaluation.table),
+    **{(SupportPlan.table, act): _act(act) for act in ACTS},
+    (Lead.table, "id"): lambda _s, i: (DUE, (Lead.table, i)),
+    (Emergency.table, "id"): lambda _s, i: (DUE, (Emergency.table, i)),
     (SupportPlan.table, "of"): lambda _s, case: (PLAN, (case, None)),
     (SupportPlan.table, "id"): _plan,
 }

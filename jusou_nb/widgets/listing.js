@@ -1,6 +1,7 @@
 // A table whose headings sort it and whose first column chooses a row.
 function text(cell) {
-  const span = document.createElement("span");
+  // <del> is read out as deleted, where a line alone would only be seen.
+  const span = document.createElement(cell.struck ? "del" : "span");
   span.textContent = cell.text;
   if (cell.title) span.title = cell.title;
   if (cell.chip) span.className = `jusou-chip jusou-chip-${cell.chip}`;
@@ -11,9 +12,26 @@ function chooser(model, cell, place) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "jusou-link";
-  button.textContent = cell.text;
+  button.append(text(cell));
   button.addEventListener("click", () => model.send({ choose: place }));
   return button;
+}
+
+function ticker(model, cell, place) {
+  const label = document.createElement("label");
+  label.className = "jusou-row-tick";
+  const box = document.createElement("input");
+  box.type = "checkbox";
+  box.checked = cell.chip === "ticked";
+  box.dataset.place = place;
+  box.addEventListener("change", () => model.send({ choose: place }));
+  label.append(box, cell.text);
+  return label;
+}
+
+function first(model, cell, place) {
+  if (!model.get("can_choose")) return text(cell);
+  return cell.chip.endsWith("ticked") ? ticker(model, cell, place) : chooser(model, cell, place);
 }
 
 function bodyRow(model, cells, place) {
@@ -21,7 +39,7 @@ function bodyRow(model, cells, place) {
   cells.forEach((cell, column) => {
     const box = document.createElement(column === 0 ? "th" : "td");
     if (column === 0) box.scope = "row";
-    box.append(column === 0 && model.get("can_choose") ? chooser(model, cell, place) : text(cell));
+    box.append(column === 0 ? first(model, cell, place) : text(cell));
     row.append(box);
   });
   return row;
@@ -55,6 +73,8 @@ function heading(model, order, label, column, again) {
 
 function draw(model, el, order) {
   const again = () => draw(model, el, order);
+  // A tick redraws the table; the keyboard stays on the tick.
+  const held = el.querySelector("input:focus")?.dataset.place;
   const table = document.createElement("table");
   table.className = "jusou-table";
   const caption = table.createCaption();
@@ -68,6 +88,7 @@ function draw(model, el, order) {
   nothing.className = "jusou-empty";
   nothing.textContent = rows.length ? "" : model.get("empty");
   el.replaceChildren(table, ...(rows.length ? [] : [nothing]));
+  if (held !== undefined) el.querySelector(`input[data-place="${held}"]`)?.focus();
 }
 
 function render({ model, el }) {

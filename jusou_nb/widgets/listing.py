@@ -14,12 +14,13 @@ from jusou_nb.widgets.parts import HERE
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell: its text, a hint, what it is sorted by, and whether it is drawn as a chip."""
+    """A cell: its text, a hint, what it is sorted by, whether a chip, whether struck through."""
 
     text: str
     title: str = ""
     sort: str = ""
     chip: str = ""
+    struck: bool = False
 
 
 def day_cell(day: date | None) -> Cell:

@@ -15,6 +15,7 @@ import traitlets
 
 from jusou_nb import settings
 from jusou_nb.forms import Conference
+from jusou_nb.problems import Override
 from jusou_nb.widgets.messages import Banner, MessageKind, button
 from jusou_nb.widgets.parts import HERE
 from jusou_nb.widgets.session import Session, paragraph
@@ -56,6 +57,16 @@ def run(words: Sequence[str], made: Callable[[Made], None]) -> str:
             elif line.strip():
                 said = line.strip()
     return (said or _FAILED) if child.returncode else ""
+
+
+def reprint_command(
+    store_path: Path, number: str, out: Path, reason: str, allowed: Sequence[Override]
+) -> list[str]:
+    """Write the command that prints a past paper once more."""
+    words = ["reprint", str(store_path), number, "--out", str(out), f"--reason={reason}"]
+    for entry in allowed:
+        words += [f"--allowed-by={entry.allowed_by}", f"--allowed-because={entry.reason}"]
+    return [sys.executable, "-m", "jusou_nb", *words]
 
 
 class Progress(anywidget.AnyWidget):  # type: ignore[misc] # anywidget carries no types
@@ -105,33 +116,35 @@ class Progress(anywidget.AnyWidget):  # type: ignore[misc] # anywidget carries n
             self.send({"opened": place, "text": self.text_of(place)})
 
 
-class PapersPanel(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries no types
-    """The button, the progress and the files of one sitting."""
+class MakingPanel(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries no types
+    """Papers being made by a child process: the progress, the files, what went wrong."""
 
-    def __init__(self, session: Session, sitting: Conference, *, ready: bool) -> None:
-        """Offer the papers of a sitting; ``ready`` when there is something to print."""
-        self._session, self._sitting = session, sitting
+    def __init__(self, session: Session, *above: Any) -> None:
+        """Wait for what is to be made; ``above`` stands over the progress."""
+        self._session = session
         self._work: Thread | None = None
         self.banner, self.progress = Banner(), Progress()
-        self.go = button("資料を作成", self.press, filled=ready)
-        said = "配付先と会議の種類ごとに1つのファイルができます。作成中も入力を続けられます。"
-        super().__init__([paragraph(said), self.go, self.banner, self.progress])
+        super().__init__([*above, self.banner, self.progress])
         self.add_class("jusou-papers")
 
-    def press(self) -> None:
-        """Start the child process; the page stays free."""
+    def start(self, make: Callable[[Path, Path], list[str]]) -> None:
+        """Start the child process; the page stays free.
+
+        ``make`` writes the command for the store's path and the papers' folder.
+        """
         store_path = self._session.store.path
         if store_path is None:
             self.banner.show(MessageKind.ERROR, "ファイルに置いた業務ファイルで行ってください。")
             return
         self.banner.clear()
         out = folder_of(store_path)
-        today = self._session.today.isoformat()
-        words = command(store_path, self._sitting.id or 0, out, today)
-        self.go.readonly = True
         self.progress.begin()
+        words = make(store_path, out)
         self._work = Thread(target=self._run, args=(words, out), daemon=True)
         self._work.start()
+
+    def finished(self) -> None:
+        """Do what follows when the child process has come to its end."""
 
     def wait(self, seconds: float) -> None:
         """Wait for the papers, at most so long."""
@@ -143,7 +156,8 @@ class PapersPanel(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries n
             fault = run(words, self.progress.add)
         except OSError:
             fault = _FAILED
-        self.progress.running, self.go.readonly = False, False
+        self.progress.running = False
+        self.finished()
         self._tell(fault, out)
 
     def _tell(self, fault: str, out: Path) -> None:
@@ -154,3 +168,31 @@ class PapersPanel(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries n
         title = f"{len(self.progress.files)}部の資料を作りました。"
         where = f"フォルダー「{out.name}」にあります。ネットワークにつながっていなくても開けます。"
         self.banner.show(MessageKind.SUCCESS, title, [where], focus=True)
+
+
+class PapersPanel(MakingPanel):
+    """The button, the progress and the files of one sitting."""
+
+    def __init__(
+        self, session: Session, sitting: Conference, *, ready: bool, once: bool = False
+    ) -> None:
+        """Offer the papers of a sitting; ``ready`` when there is something to print.
+
+        ``once`` is where they are made without being asked for: no button, no explanation.
+        """
+        self._sitting = sitting
+        self.go = button("資料を作成", self.press, filled=ready)
+        said = "配付先と会議の種類ごとに1つのファイルができます。作成中も入力を続けられます。"
+        super().__init__(session, *([] if once else [paragraph(said), self.go]))
+
+    def press(self) -> None:
+        """Make the packets of the sitting."""
+        today = self._session.today.isoformat()
+        self.go.readonly = True
+        self.start(lambda store, out: command(store, self._sitting.id or 0, out, today))
+        if self._work is None:
+            self.go.readonly = False
+
+    def finished(self) -> None:
+        """Offer the button again."""
+        self.go.readonly = False

@@ -8,18 +8,24 @@ import ipywidgets
 
 from jusou_nb import casework
 from jusou_nb.dates import wareki
-from jusou_nb.forms import AgendaItem, Case, SupportPlan
+from jusou_nb.forms import AgendaItem, Case, Consent, SupportPlan
+from jusou_nb.forms.consent import ConsentState
 from jusou_nb.forms.plan import PlanState
 from jusou_nb.problems import Override, Problem, Strength
+from jusou_nb.rules import consent as consents
 from jusou_nb.store import queries
 from jusou_nb.widgets.case_picker import CasePicker
 from jusou_nb.widgets.entries import plan_entry
 from jusou_nb.widgets.gate import Gate
 from jusou_nb.widgets.listing import Cell, Listing, day_cell
 from jusou_nb.widgets.messages import Banner, MessageKind, button, problem_lines
-from jusou_nb.widgets.plan_acts import PlanActs, act_entry
+from jusou_nb.widgets.plan_acts import ASK, SUSPEND, TITLES, PlanActs, act_entry, tone_of
 from jusou_nb.widgets.session import Page, Session, chips, heading, paragraph, row
 
+_AFTER = (
+    "プランは自動では止まりません。各機関に、自分の役割を続けるかを聞いてください。",
+    "プランとして続けられないときは中断し、同意が戻ったら再開します。",
+)
 PLANS = ("プラン回数", "プラン作成日", "状態", "プランの主担当")
 ITEMS = ("会議日", "案件番号", "法的根拠")
 
@@ -50,7 +56,10 @@ class PlanPage(Page):
         self.enter(back, lambda: (CasePlans(self.session, store.load(Case, case_id), said),))
 
     def show(self, what: Any) -> None:
-        """Go to what a draft names: its case, its plan's id, and what is done with it."""
+        """Go to a case by its id, or to what a draft names: case, plan, what is done with it."""
+        if isinstance(what, int):
+            self.show_case(what)
+            return
         case_id, plan_id, *acts = what
         self.show_case(case_id)
         view = self.children[-1]
@@ -82,12 +91,14 @@ class CasePlans(Page):
             [(p.id or 0, _plan_cells(p, agencies.get(p.lead_agency or 0, ""))) for p in plans]
         )
         drafts = [p for p in plans if p.state is None or p.state.is_editable]
+        running = _running(plans)
         self.turn(
             self._head(),
             _banner(said, remarks),
+            *self._withdrawn(plans),
             listing,
-            row(button("新しいプランを書く", self.write, filled=not drafts)),
-            *[PlanActs(self.session, plan, self) for plan in (*_running(plans)[:1], *drafts[:1])],
+            row(button("新しいプランを書く", self.write, filled=not (drafts or running))),
+            *[PlanActs(self.session, plan, self) for plan in (*running[:1], *drafts[:1])],
             *[AgreeBox(self.session, plan, self.show) for plan in drafts[:1]],
         )
 
@@ -101,10 +112,25 @@ class CasePlans(Page):
         self.turn(self._head(), row(button("プランの一覧へ戻る", self.show)), entry)
 
     def open_act(self, act: str, plan_id: int) -> None:
-        """Open 署名を記録 or 支援決定 of a plan."""
+        """Open what is noted of a plan: 署名, 支援決定, 中断, the agencies' answers."""
         plan = self.session.store.load(SupportPlan, plan_id)
         entry = act_entry(self.session, act, plan, self.show)
         self.turn(self._head(), row(button("プランの一覧へ戻る", self.show)), entry)
+
+    def _withdrawn(self, plans: Sequence[SupportPlan]) -> list[Banner]:
+        """Say that consent was withdrawn from under an agreed plan, and what can be done."""
+        given = self.session.store.find(Consent, person_id=self.case.client_id)
+        entry = consents.latest(given, self.session.today, self.session.store.profile)
+        agreed = [plan for plan in plans if plan.state is PlanState.AGREED]
+        if not agreed or entry is None or entry.state is not ConsentState.WITHDRAWN:
+            return []
+        plan_id, banner = agreed[0].id or 0, Banner()
+        day = wareki(entry.stated_on) if entry.stated_on else ""
+        acts = [
+            (TITLES[act], lambda act=act: self.open_act(act, plan_id)) for act in (ASK, SUSPEND)
+        ]
+        banner.show(MessageKind.WARNING, f"本人は{day}に同意を撤回しています。", _AFTER, acts)
+        return [banner]
 
     def _saved(self, plan: SupportPlan) -> None:
         count = len(plan.roles)
@@ -182,10 +208,9 @@ def _banner(said: str, remarks: Sequence[Problem]) -> Banner:
 
 def _plan_cells(plan: SupportPlan, lead: str) -> list[Cell]:
     state = plan.state.label if plan.state else ""
-    tone = "good" if plan.state is PlanState.AGREED else "plain"
     return [
         Cell(f"{plan.sequence}回目"),
         day_cell(plan.drawn_on),
-        Cell(state, chip=tone),
+        Cell(state, chip=tone_of(plan)),
         Cell(lead),
     ]

@@ -5,6 +5,7 @@ from jusou_nb.documents.packet import copies
 from jusou_nb.errors import JusouError
 from jusou_nb.forms import Conference, CopyRecall
 from jusou_nb.forms.after_sitting import RecallState
+from jusou_nb.store import papers_out
 from jusou_nb.widgets.listing import Cell, Listing, day_cell
 from jusou_nb.widgets.messages import Action, Banner, MessageKind, button
 from jusou_nb.widgets.session import Page, Session, row
@@ -33,7 +34,9 @@ class RecallView(Page):
         )
         self.listing.fill([(recall.id or 0, self._cells(recall)) for recall in recalls])
         words = "作り直した分を加える" if recalls else "資料を渡したと記録"
-        self.turn(self.banner, self.listing, row(button(words, self.open_all)))
+        out = [recall for recall in recalls if recall.state is RecallState.OUT]
+        rest = [button("渡したままの分をすべて「回収した」にする", self.settle_rest)] if out else []
+        self.turn(self.banner, self.listing, row(button(words, self.open_all), *rest))
 
     def recalls(self) -> list[CopyRecall]:
         """Give the copies noted, by basis and number."""
@@ -46,12 +49,29 @@ class RecallView(Page):
         try:
             made = copies(store, self.sitting.id or 0)
             opened = casework.open_recalls(
-                store, self.sitting, [(c.basis, c.reader.agency_id, c.number) for c in made]
+                store,
+                self.sitting,
+                [(c.basis, c.reader.agency_id, c.number) for c in made],
+                numbers=self._numbers(),
             )
         except JusouError as fault:
             self.banner.fail(fault)
             return
         self.show(f"{len(opened)}部を渡したと記録しました。戻ったら、番を選んでください。")
+
+    def settle_rest(self) -> None:
+        """Note all that are still out as back, at one press."""
+        try:
+            back = casework.settle_rest(self.session.store, self.sitting, on=self.session.today)
+        except JusouError as fault:
+            self.banner.fail(fault)
+            return
+        self.show(f"渡したままだった{len(back)}部を「回収した」と記録しました。")
+
+    def _numbers(self) -> dict[tuple[str, int | None], str]:
+        """Give the number of the paper made last for each basis and agency."""
+        made = papers_out.of_sitting(self.session.store, self.sitting.id or 0)
+        return {(paper.basis, paper.agency_id): paper.number for paper in made}
 
     def choose(self, recall_id: int) -> None:
         """Ask of one copy where it is now."""

@@ -41,11 +41,13 @@ class Session:
         store: The open store.
         day: The day to count as today, or None for the calendar's.
         rise: Brings the top of the desk into view.
+        go: Turns to a page of the desk, by its name, and shows something there.
     """
 
     store: Store
     day: date | None = None
     rise: Callable[[], None] = field(default=lambda: None)
+    go: Callable[[str, Any], None] = field(default=lambda _page, _what: None)
 
     @property
     def today(self) -> date:

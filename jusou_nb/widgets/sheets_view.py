@@ -13,6 +13,7 @@ from jusou_nb.fields import Form, Ref, Stage, item
 from jusou_nb.forms import AgendaItem, PreparationSheet
 from jusou_nb.forms.preparation_sheet import SheetManner
 from jusou_nb.store import queries
+from jusou_nb.widgets.answers_table import answers_table
 from jusou_nb.widgets.entry import Entry, Records, Sheet
 from jusou_nb.widgets.form import FormView
 from jusou_nb.widgets.gate import Gate
@@ -56,7 +57,8 @@ class SheetsView(Page):
         listing.fill([(s.id or 0, _cells(s, names.get(s.agency or 0, ""))) for s in self.sheets()])
         ask = button("事前シートを依頼", self.ask)
         self.listing = listing
-        self.turn(heading("事前シート", 4), self.banner, listing, row(ask))
+        side = answers_table(self.session.store, self.item.id or 0)
+        self.turn(heading("事前シート", 3), self.banner, listing, row(ask), *side)
 
     def sheets(self) -> list[PreparationSheet]:
         """Give the sheets of the item in the order of asking."""
@@ -65,7 +67,7 @@ class SheetsView(Page):
     def ask(self) -> None:
         """事前シートを依頼: tick the agencies."""
         box = AskBox(self.session, self.item, self._proposed(), self._sent)
-        self.turn(heading("事前シートを依頼", 4), box, row(button("依頼をやめる", self.show)))
+        self.turn(heading("事前シートを依頼", 3), box, row(button("依頼をやめる", self.show)))
 
     def open_sheet(self, sheet_id: int) -> None:
         """Open a sheet for what the agency answered."""

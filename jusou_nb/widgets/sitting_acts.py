@@ -15,14 +15,14 @@ from jusou_nb.widgets.entry import Entry, Records, Sheet
 from jusou_nb.widgets.messages import button
 from jusou_nb.widgets.session import Session, key_of, names_of
 
-HELD, CANCELLED, TOPIC = "held", "off", "topic"
+HELD, CANCELLED, TOPIC, AFTER = "held", "off", "topic", "after"
 _BUT_ATTENDEES = names_of(Conference) - {"attendees"}
 _BUT_TOPIC = names_of(AgendaItem) - {"topic"}
 _BUT_SAID = names_of(AgendaItem) - {"topic", "discussion"}
 
 
 @dataclass(frozen=True, kw_only=True)
-class Reason(Form):
+class Reason(Form, table="cancellations", title="会議の中止"):
     """Why a sitting is called off."""
 
     cancelled_because: str | None = item(
@@ -36,6 +36,7 @@ def acts(sitting: Conference, open_task: Any) -> list[Any]:
     made = [button("研修・勉強会を載せる", lambda: open_task(TOPIC, of))]
     if sitting.state is not ConferenceState.CANCELLED:
         made.append(button("開催を記録", lambda: open_task(HELD, of)))
+        made.append(button("アンケート・改善事項", lambda: open_task(AFTER, of)))
     if sitting.state is ConferenceState.PLANNED:
         made.append(button("中止", lambda: open_task(CANCELLED, of)))
     return made

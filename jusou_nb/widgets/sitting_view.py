@@ -15,12 +15,16 @@ from jusou_nb.forms import AgendaItem, Conference, PreparationSheet
 from jusou_nb.problems import Problem
 from jusou_nb.store import queries, sittings
 from jusou_nb.widgets import sitting_acts
-from jusou_nb.widgets.agenda_view import ItemView, PlacingView
+from jusou_nb.widgets.after_view import ANSWER, ASKED_AFTER, IMPROVE, AfterView
+from jusou_nb.widgets.agenda_view import PlacingView
 from jusou_nb.widgets.case_picker import consent_cell
 from jusou_nb.widgets.entries import change_entry
 from jusou_nb.widgets.form import FormView
+from jusou_nb.widgets.heard_acts import item_acts
+from jusou_nb.widgets.item_view import ItemView
 from jusou_nb.widgets.listing import Cell, Listing
 from jusou_nb.widgets.messages import Banner, MessageKind, button, problem_lines
+from jusou_nb.widgets.paper_list import PAPERS, PaperList
 from jusou_nb.widgets.papers import PapersPanel
 from jusou_nb.widgets.recall_view import RecallView
 from jusou_nb.widgets.session import Page, Session, chips, heading, names_of, paragraph, row
@@ -58,6 +62,7 @@ class SittingView(Page):
             *self._agenda(items),
             heading("資料", 3),
             PapersPanel(self.session, self.sitting, ready=bool(items)),
+            row(button("これまでに作った資料・再印刷", self.show_papers)),
             *([heading("資料回収", 3), RecallView(self.session, self.sitting)] if items else []),
         )
 
@@ -70,6 +75,11 @@ class SittingView(Page):
             sitting_acts.HELD: self.hold,
             sitting_acts.CANCELLED: self.cancel,
             sitting_acts.TOPIC: self.put_topic,
+            sitting_acts.AFTER: self.show_after,
+            PAPERS: lambda: self.show_papers(about),
+            ASKED_AFTER: lambda: self.show_after(task, about),
+            IMPROVE: lambda: self.show_after(task, about),
+            ANSWER: lambda: self.show_after(task, about),
         }
         tasks.get(task, self.change)()
 
@@ -86,8 +96,8 @@ class SittingView(Page):
         if item.case_id is None:
             self.put_topic(item)
             return
-        view = ItemView(self.session, item_id, lambda _item: self.show("案件を登録しました。"))
-        self._open("案件", view)
+        view = ItemView(self.session, item_id, self._resulted)
+        self._open("案件", view, *item_acts(self.session, item, self._open))
 
     def show_sheet(self, sheet_id: int) -> None:
         """Open a 事前シート within its item."""
@@ -117,6 +127,20 @@ class SittingView(Page):
         entry = sitting_acts.topic_entry(self.session, self.sitting, done, topic)
         self._open("研修・勉強会", entry)
 
+    def show_after(self, task: str = "", about: int = 0) -> None:
+        """会議後アンケートと改善事項."""
+        view = AfterView(self.session, self.sitting)
+        self._open("会議のあと", view)
+        if task:
+            view.open_task(task, about)
+
+    def show_papers(self, place: int | None = None) -> None:
+        """これまでに作った資料, or the reason for printing one of them again."""
+        view = PaperList(self.session, self.sitting)
+        self._open("これまでに作った資料", view)
+        if place is not None:
+            view.choose(place)
+
     def change(self) -> None:
         """直す: body, day, place, state, attendees."""
         done = lambda _record: self.show("会議の内容を登録しました。")  # noqa: E731 - said once
@@ -131,8 +155,9 @@ class SittingView(Page):
             return
         self.show(f"{len(agencies)}機関を呼ぶことに確定しました。")
 
-    def _open(self, title: str, part: Any) -> None:
-        self.turn(self._head(), row(button("会議へ戻る", self.show)), heading(title, 3), part)
+    def _open(self, title: str, part: Any, *ways: Any) -> None:
+        back = row(button("会議へ戻る", self.show), *ways)
+        self.turn(self._head(), back, heading(title, 3), part)
 
     def _placed(self, placed: agenda.Placed) -> None:
         said = f"{placed.item.place_in_order}番の案件に載せました。"
@@ -140,6 +165,14 @@ class SittingView(Page):
         if placed.remarks:
             lines = [str(remark) for remark in placed.remarks]
             self.banner.show(MessageKind.WARNING, f"{said}確かめることがあります。", lines)
+
+    def _resulted(self, item: AgendaItem) -> None:
+        said = f"{item.place_in_order}番の案件を登録しました。"
+        remarks = casework.result_problems(self.session.store, item)
+        self.show(said)
+        if remarks:
+            title = f"{said}確かめることがあります。"
+            self.banner.show(MessageKind.WARNING, title, problem_lines(remarks))
 
     def _head(self) -> Any:
         sitting, profile = self.sitting, self.session.store.profile

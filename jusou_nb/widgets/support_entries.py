@@ -39,7 +39,9 @@ def _one(
     return Entry(session, {"record": sheet}, register, words=words)
 
 
-def report_entry(session: Session, intake: Intake, household: Household, done: Done) -> Entry:
+def report_entry(
+    session: Session, intake: Intake | None, household: Household, done: Done
+) -> Entry:
     """通報・通告を記録する: made, or judged not needed."""
     new = StatutoryReport(noticed_at=_now(session), state=ReportState.OPEN)
 
@@ -47,9 +49,10 @@ def report_entry(session: Session, intake: Intake, household: Household, done: D
         kept = casework.record_report(
             session.store, records["record"], intake=intake, household=household, overrides=allowed
         )
-        done(kept.report)
+        done(kept)
 
-    return _one(session, key_under(intake.id), new, register)
+    key = key_under(intake.id) if intake else f"household-{household.id}"
+    return _one(session, key, new, register)
 
 
 def scheme_entry(session: Session, case: Case, done: Done) -> Entry:
