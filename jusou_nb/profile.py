@@ -1,103 +1,50 @@
 """A municipality: its names, meeting bodies, legal bases, notices and code lists, by 年度.
 
 A profile is one TOML file. Whatever practice and not law decided is data here, so that a
-town edits it; logic reads the attributes of a row, never its display name.
+town edits it; logic reads the attributes of a row, never its display name. A town's file
+may say ``extends = "standard"`` and hold only what differs: its tables are merged by key,
+its ``[[bases]]`` by code, every other list replaces the one it extends.
 """
 
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from functools import cached_property
 from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
+import tomli_w
+
 from jusou_nb.choices import Category, Option
 from jusou_nb.errors import NotFound
+from jusou_nb.profile_rows import (
+    Agency,
+    Basis,
+    Body,
+    Budget,
+    CodeList,
+    FlowStep,
+    Indicator,
+    Member,
+    StuckReason,
+    deceased_sign,
+)
 
-
-@dataclass(frozen=True, kw_only=True)
-class Basis:
-    """A legal basis on which an item may be discussed (建て付け)."""
-
-    code: str
-    label: str
-    law: str = ""
-    requires_consent: bool = False
-    decides_plan: bool = False
-    confidentiality: str = ""
-    notice: str = ""
-    notice_confirmed_on: str = ""
-    identification: str = "lettered"
-    anonymous: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Member:
-    """A seat on the roster: an agency, its post, its group and when it is called.
-
-    ``is_person`` is a seat of a single person (個人委嘱), whom nobody can represent;
-    ``since`` and ``until`` are ISO days, the last included.
-    """
-
-    agency: str
-    post: str = ""
-    group: int = 2
-    always: bool = True
-    is_chair: bool = False
-    is_person: bool = False
-    since: str = ""
-    until: str = ""
-
-    def sits_on(self, day: date | None) -> bool:
-        """Whether the seat is held on a day; without dates, or without a day, it always is."""
-        iso = day.isoformat() if day else ""
-        return not iso or (self.since <= iso and (not self.until or iso <= self.until))
-
-
-@dataclass(frozen=True, kw_only=True)
-class Body:
-    """A meeting body: what it is called here, how often it sits, on which bases.
-
-    ``anonymous_questionnaire`` is a body whose members answer afterwards without a name.
-    """
-
-    code: str
-    label: str
-    bases: tuple[str, ...]
-    frequency: str = ""
-    rule: str = ""
-    place: str = ""
-    anonymous_questionnaire: bool = False
-    members: tuple[Member, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Agency:
-    """An agency that the profile knows from the start."""
-
-    name: str
-    kind: str
-    sector: str = "public"
-    aliases: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class CodeList:
-    """A dated list of codes; ``status`` says whether a source was read for it."""
-
-    name: str
-    title: str
-    status: str
-    source: str
-    since: int
-    options: tuple[Option, ...]
-
-    @cached_property
-    def by_code(self) -> Mapping[str, Option]:
-        """Options by their stored code."""
-        return {option.code: option for option in self.options}
+__all__ = [
+    "Agency",
+    "Basis",
+    "Body",
+    "Budget",
+    "CodeList",
+    "FlowStep",
+    "Indicator",
+    "Member",
+    "Profile",
+    "StuckReason",
+    "load",
+    "names",
+    "parse",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +63,13 @@ class Profile:
     bodies: tuple[Body, ...]
     agencies: tuple[Agency, ...]
     lists: Mapping[str, CodeList]
+    budgets: tuple[Budget, ...] = ()
+    stuck_reasons: tuple[StuckReason, ...] = ()
+    weights: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    flow: tuple[FlowStep, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    plan_title: str = ""
+    deceased_sign: str = "cross"
     text: str = field(repr=False, compare=False, default="")
 
     def basis(self, code: str) -> Basis:
@@ -154,7 +108,11 @@ def parse(text: str) -> Profile:
         NotFound: In Japanese, when the text is no profile; names the first fault.
     """
     try:
-        return _build(tomllib.loads(text), text)
+        raw = tomllib.loads(text)
+        if "extends" in raw:
+            raw = _whole(raw)
+            text = tomli_w.dumps(raw)
+        return _build(raw, text)
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as fault:
         raise NotFound(
             f"プロファイルを読めません（{fault}）。standard を手本に直してください"
@@ -168,11 +126,43 @@ def load(name_or_path: str) -> Profile:
         if not path.is_file():
             raise NotFound(f"プロファイルのファイル「{path.name}」が見つかりません")
         return parse(path.read_text(encoding="utf-8"))
-    shipped = resources.files("jusou_nb") / "profiles" / f"{name_or_path}.toml"
-    if not shipped.is_file():
+    return parse(_shipped(name_or_path))
+
+
+def _shipped(name: str) -> str:
+    file = resources.files("jusou_nb") / "profiles" / f"{name}.toml"
+    if not file.is_file():
         known = "、".join(sorted(names()))
-        raise NotFound(f"プロファイル「{name_or_path}」はありません（あるもの: {known}）")
-    return parse(shipped.read_text(encoding="utf-8"))
+        raise NotFound(f"プロファイル「{name}」はありません（あるもの: {known}）")
+    return file.read_text(encoding="utf-8")
+
+
+def _whole(raw: dict[str, Any]) -> dict[str, Any]:
+    """Give a file with what it extends, and what that extends in turn."""
+    if "extends" not in raw:
+        return raw
+    town = {key: value for key, value in raw.items() if key != "extends"}
+    return _merge(_whole(tomllib.loads(_shipped(raw["extends"]))), town)
+
+
+def _merge(base: dict[str, Any], town: dict[str, Any]) -> dict[str, Any]:
+    """Lay a town's file over the one it extends, a level at a time."""
+    merged = dict(base)
+    for key, value in town.items():
+        if isinstance(value, dict) and isinstance(base.get(key), dict) and "entries" not in value:
+            merged[key] = _merge(base[key], value)
+        elif key == "bases":
+            merged[key] = _by_code(base[key], value)
+        else:
+            merged[key] = value
+    return merged
+
+
+def _by_code(base: list[dict[str, Any]], town: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    rows = {row["code"]: row for row in base}
+    for row in town:
+        rows[row["code"]] = {**rows.get(row["code"], {}), **row}
+    return list(rows.values())
 
 
 def names() -> list[str]:
@@ -190,6 +180,8 @@ def _build(raw: dict[str, Any], text: str) -> Profile:
         fiscal_year=head["fiscal_year"],
         number_pattern=head["number_pattern"],
         notice_of_copies=head["notice_of_copies"],
+        plan_title=head.get("plan_title", ""),
+        deceased_sign=deceased_sign(head.get("deceased_sign", "cross")),
         shared_categories=tuple(Category.of(code) for code in head["shared_categories"]),
         thresholds=dict(raw["thresholds"]),
         bases=tuple(Basis(**row) for row in raw["bases"]),
@@ -197,6 +189,11 @@ def _build(raw: dict[str, Any], text: str) -> Profile:
         agencies=tuple(
             Agency(**{**row, "aliases": tuple(row.get("aliases", ()))}) for row in raw["agencies"]
         ),
+        budgets=tuple(Budget(**row) for row in raw.get("budgets", ())),
+        stuck_reasons=tuple(StuckReason(**row) for row in raw.get("stuck_reasons", ())),
+        weights={name: dict(row) for name, row in raw.get("weights", {}).items()},
+        indicators=tuple(Indicator(**row) for row in raw.get("indicators", ())),
+        flow=tuple(_step(row) for row in raw.get("flow", ())),
         lists={
             **{name: _code_list(name, row, head) for name, row in raw["lists"].items()},
             **{name: _from_rows(name, title, raw, head) for name, title in _ROW_LISTS},
@@ -208,6 +205,11 @@ def _build(raw: dict[str, Any], text: str) -> Profile:
 def _body(row: dict[str, Any]) -> Body:
     members = tuple(Member(**member) for member in row.get("members", ()))
     return Body(**{**row, "bases": tuple(row["bases"]), "members": members})
+
+
+def _step(row: dict[str, Any]) -> FlowStep:
+    ways = {name: tuple(row.get(name, ())) for name in ("next", "back")}
+    return FlowStep(**{**row, **ways})
 
 
 def _code_list(name: str, row: dict[str, Any], head: dict[str, Any]) -> CodeList:

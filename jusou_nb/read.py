@@ -11,8 +11,11 @@ from pathlib import Path
 
 from jusou_nb import settings
 from jusou_nb.dates import month_of, wareki
+from jusou_nb.documents import flow as flows
+from jusou_nb.documents import known_already, slips
 from jusou_nb.documents import monthly as reports
 from jusou_nb.documents import packet as packets
+from jusou_nb.documents import register as registers
 from jusou_nb.documents import sheet as sheets
 from jusou_nb.documents.monthly import Report
 from jusou_nb.documents.packet import Packet
@@ -57,10 +60,36 @@ def monthly(store: str, month: str, today: str, *, as_of: int = 0) -> Report:
 
 
 def sheet(store: str, form: str, record_id: int, today: str, *, as_of: int = 0) -> Section:
-    """Print one record as its form (a table, class or title); ``as_of`` as in :func:`packet`."""
+    """Print one record as its form (a table, class or title); ``as_of`` as in :func:`packet`.
+
+    訪問票 and 受入依頼書 are papers of their own, of a visit and of a matching.
+    """
     day = _day(today)
     with _opened(store, as_of) as opened:
+        if form in slips.PAPERS:
+            return slips.PAPERS[form](opened, record_id, day=day)
         return sheets.sheet(opened, form, record_id, made_on=wareki(day))
+
+
+def known(store: str, case_id: int, today: str, *, as_of: int = 0) -> Section:
+    """Print what the people of a case have told already; ``as_of`` as in :func:`packet`."""
+    day = _day(today)
+    with _opened(store, as_of) as opened:
+        return known_already.known(opened, case_id, made_on=wareki(day))
+
+
+def flow(store: str, reader: str, today: str, *, as_of: int = 0) -> Section:
+    """Draw 支援の流れ図 for ``staff`` or ``citizens``; ``as_of`` as in :func:`packet`."""
+    day = _day(today)
+    with _opened(store, as_of) as opened:
+        return flows.flow(opened, reader, made_on=wareki(day))
+
+
+def register(store: str, field: str, today: str, *, as_of: int = 0) -> Section:
+    """List the desks and schemes (窓口・制度一覧) of a field by its code, or of ``all``."""
+    day = _day(today)
+    with _opened(store, as_of) as opened:
+        return registers.register(opened, field, today=day)
 
 
 @contextmanager

@@ -10,9 +10,21 @@ import pytest
 from jusou_nb import casework, open_store
 from jusou_nb.casework.agenda import roster
 from jusou_nb.choices import Category
-from jusou_nb.forms import AgendaItem, Conference, Consent, Household, Intake, Person
+from jusou_nb.forms import (
+    AgendaItem,
+    Conference,
+    Consent,
+    Gathering,
+    Host,
+    Household,
+    Intake,
+    Person,
+    Place,
+    Training,
+)
 from jusou_nb.forms.consent import ConsentState
 from jusou_nb.store import Store
+from jusou_nb.values import Lexicon
 
 SITTING_DAY = date(2026, 10, 15)
 
@@ -30,6 +42,20 @@ def store(clock: Callable[[], datetime]) -> Iterator[Store]:
     """An empty store of the standard town, in memory."""
     with open_store("", account="tantou", clock=clock) as opened:
         yield opened
+
+
+@pytest.fixture
+def full_lexicon(store: Store, household: Household) -> Lexicon:
+    """The words where every register holds a record, and a household of its own is open."""
+    day = SITTING_DAY
+    for record in (
+        Host(name="架空農園"),
+        Place(name="架空の家"),
+        Gathering(name="例示サロン", held_on=day),
+        Training(name="例示研修", held_on=day),
+    ):
+        store.save(record)
+    return store.lexicon(store.save(household))
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ TODAY = "2026-10-05"
 MONTHLY = ("monthly", "s.db", "--out", "x")
 COMMANDS = (
     "demo", "init", "upgrade", "lab", "import", "imports", "export",
-    "packet", "sheet", "monthly", "schedule", "verify", "doctor",
+    "packet", "sheet", "known", "monthly", "schedule", "verify", "doctor",
 )  # fmt: skip
 
 

@@ -136,6 +136,21 @@ def test_a_date_is_repeated_in_the_japanese_calendar_with_its_weekday(control):
     assert box.note == "令和8年4月1日（水）"
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("R8.10.16", "令和8年10月16日（金）今日より後"),
+        ("R18.10.14", "令和18年10月14日（火）今日より後"),
+    ],
+)
+def test_a_date_after_today_says_so_beside_the_box(control, typed, said):
+    box = control(Intake, "received_on")
+
+    box.text = typed
+
+    assert box.note == said
+
+
 def test_a_birth_tells_the_age_on_the_day(control):
     box = control(Person, "birth")
     box.text = "S23.10.2"

@@ -24,6 +24,7 @@ from jusou_nb.forms.case import CaseStatus
 from jusou_nb.forms.consent import ConsentState
 from jusou_nb.forms.support_request import RequestAnswer
 from jusou_nb.widgets import desk
+from jusou_nb.widgets.client_person import consent_words
 from jusou_nb.widgets.client_tasks import offers
 from jusou_nb.widgets.client_view import ClientView
 from jusou_nb.widgets.desk import PAGES
@@ -121,6 +122,37 @@ def test_a_case_ends_with_its_reason(opened, received):
     assert opened.store.load(Case, received.case.id).status is CaseStatus.CLOSED
 
 
+def test_what_comes_after_an_end_is_not_asked_while_the_case_ends(opened, received):
+    _, entry = sheet(opened, received, Ending.table)
+
+    shown = set(entry.forms["record"].box_set.by_name)
+
+    assert "check_in_until" in shown
+    assert not shown & {"reopened_on", "reopened_because", "check_in_renewed_on"}
+    assert not shown & {"check_in_finished_on", "returned_because"}
+
+
+def test_a_consent_says_what_it_still_lacks(opened, received):
+    view, entry = sheet(opened, received, Consent.table)
+    write(entry, state=["given"], manner=["oral"])
+
+    entry.press()
+
+    assert "範囲" in view.said.text and "口頭" in view.said.text
+    chips = consent_words(opened.store, received.intake.client_id, TODAY)
+    assert chips == [("同意あり", "good"), ("範囲未確認", "strong")]
+
+
+def test_what_registering_said_goes_when_the_next_sheet_opens(opened, received):
+    page = opened.pages["相談受付"]
+    page.show_client(received.intake.id, "登録しました。", ("本人の同意をもらってください。",))
+    _, banner, view = page.children
+
+    view.open_task((Consent.table, 0))
+
+    assert banner.text == ""
+
+
 def test_a_withdrawal_tells_the_worker_what_follows(opened, received):
     client = received.intake.client_id
     casework.record_consent(
@@ -162,7 +194,7 @@ def test_what_belongs_to_no_case_opens_as_its_own_sheet(opened):
     page = turn(opened, "期限")
 
     page.listing.choose(0)
-    entry = page.children[-1]
+    entry = page.children[-1].entry
     write(entry, remarks="民生委員が様子を見る")
     entry.press()
 

@@ -9,8 +9,11 @@ from jusou_nb import casework
 from jusou_nb.choices import NOT_PERSONAL
 from jusou_nb.fields import Kind, items
 from jusou_nb.forms import (
+    Advice,
     AgendaItem,
     Agreement,
+    Assessment,
+    AssessmentRequest,
     Case,
     CaseNote,
     Conference,
@@ -21,21 +24,36 @@ from jusou_nb.forms import (
     Emergency,
     Ending,
     Evaluation,
+    Host,
+    HostContact,
     Household,
     Improvement,
     Intake,
+    IssueMark,
     Lead,
+    Matching,
+    MatchStep,
     Monitoring,
+    Outreach,
+    OutreachTry,
+    ParticipationMenu,
     PreparationSheet,
     Provenance,
     Referral,
+    ResourceGap,
     RoleAssignment,
     RoleProgress,
+    Scheme,
+    Shelter,
+    SignSheet,
     StatutoryReport,
     SupportPlan,
     SupportRequest,
+    Visit,
+    WorkerRole,
 )
 from jusou_nb.forms.case import CaseStatus
+from jusou_nb.forms.participation import MatchStage
 from jusou_nb.store import records
 from jusou_nb.store.due import Due, due_items
 from jusou_nb.store.due_kinds import KINDS
@@ -162,6 +180,38 @@ def unanswered_referrals(desk):
     sent = referral(desk, answer="sent")
     yield october(16), agency(desk), NUMBER
     change(desk, sent, answer="settled")
+
+
+def assessed(desk, *issues):
+    marks = tuple(IssueMark(issue=issue) for issue in issues)
+    links = {"case_id": desk.case.id, "household_id": desk.household.id}
+    return desk.store.save(Assessment(assessed_on=october(8), marks=marks, **links))
+
+
+def assessment_asked(desk, **boxes):
+    blank = AssessmentRequest(case_id=desk.case.id, agency=agency(desk), sent_on=october(2))
+    return desk.store.save(replace(blank, **boxes))
+
+
+def assessment_suspicions(desk):
+    """シートに虐待の印があれば、通報・通告を判断するまで出る。"""
+    assessed(desk, "elder_abuse")
+    yield october(8), None, NUMBER
+    desk.store.save(StatutoryReport(household_id=desk.household.id, state="reported"))
+
+
+def assessment_requests(desk):
+    """アセスメントを頼んだ機関は、答えるまで出る。"""
+    asked = assessment_asked(desk)
+    yield october(16), agency(desk), NUMBER
+    change(desk, asked, returned_on=october(10), refused_because="会えていない")
+
+
+def assessment_answers(desk):
+    """届いた回答は、シートに写すまで出る。"""
+    asked = assessment_asked(desk, returned_on=october(10), finding="要介護2")
+    yield october(10), None, NUMBER
+    change(desk, asked, assessment_id=assessed(desk).id)
 
 
 def refused_referrals(desk):
@@ -385,16 +435,140 @@ def check_in_ends(desk):
     change(desk, told, check_in_finished_on=TODAY)
 
 
+def visits(desk):
+    """訪問の予定は、戻ったと分かるまで出る。"""
+    said = Visit(case_id=desk.case.id, planned_at=at(12), back_by=at(12, 11), state="out")
+    gone = desk.store.save(replace(said, companion_agency=agency(desk)))
+    yield october(12), agency(desk), NUMBER
+    change(desk, gone, state="back")
+
+
+def outreach(desk, **boxes):
+    said = {"known_as": "氏名不明", "begun_on": october(1), "contractor": agency(desk)}
+    return desk.store.save(Outreach(**{**said, **boxes}))
+
+
+def outreach_promises(desk):
+    """ケースのない人に約束したことは、その日以後に働きかけるまで出る。"""
+    to = outreach(desk).id
+    promised = OutreachTry(outreach_id=to, tried_at=at(2), kind="met", next_due=october(9))
+    desk.store.save(promised)
+    yield october(9), agency(desk), ""
+    desk.store.save(OutreachTry(outreach_id=to, tried_at=at(9), kind="letter"))
+
+
+def quiet_outreaches(desk):
+    """アウトリーチは、働きかけるか終わるまで、間が空くと出る。"""
+    begun = outreach(desk, case_id=desk.case.id)
+    desk.store.save(OutreachTry(outreach_id=begun.id, tried_at=at(3), kind="nobody"))
+    yield date(2026, 11, 2), agency(desk), NUMBER
+    change(desk, begun, ended_on=october(20))
+
+
+def matching(desk, *steps, **boxes):
+    menu = desk.store.save(ParticipationMenu(case_id=desk.case.id, drawn_on=october(1)))
+    links = {"menu_id": menu.id, "case_id": desk.case.id, "stage": steps[-1].stage}
+    return desk.store.save(Matching(**links, steps=steps, **boxes))
+
+
+def matching_checks(desk):
+    """マッチングは、参加か中止になるまで、次に確かめる日が出る。"""
+    found = matching(desk, MatchStep(stage=MatchStage.TOUR, reached_on=october(5)))
+    yield october(19), None, NUMBER
+    change(desk, found, stage=MatchStage.STOPPED)
+
+
+def settled_after_3(desk):
+    """参加から3か月で、定着したかを確かめるまで出る。"""
+    found = matching(desk, MatchStep(stage=MatchStage.JOINED, reached_on=october(5)))
+    yield date(2027, 1, 5), None, NUMBER
+    change(desk, found, stage=MatchStage.SETTLED_3)
+
+
+def settled_after_6(desk):
+    """参加から6か月で、もう一度確かめるまで出る。"""
+    steps = MatchStage.JOINED, MatchStage.SETTLED_3
+    found = matching(desk, *(MatchStep(stage=s, reached_on=october(5)) for s in steps))
+    yield date(2027, 4, 5), None, NUMBER
+    change(desk, found, stage=MatchStage.SETTLED_6)
+
+
+def quiet_hosts(desk):
+    """受入先には、連絡するまで、間が空くと出る。"""
+    there = desk.store.save(Host(name="架空農園", state="ready", ready_on=october(1)))
+    desk.store.save(HostContact(host_id=there.id, contacted_on=october(2), purpose="thanks"))
+    yield date(2026, 12, 31), None, ""
+    change(desk, there, state="ended")
+
+
+def missing_resources(desk):
+    """会議で不足とされた資源は、登録するまで出る。"""
+    found = item(desk, missing_resources="夜の居場所")
+    change(desk, desk.sitting, state="held")
+    yield date(2026, 11, 14), None, ""
+    desk.store.save(ResourceGap(agenda_item_id=found.id, raised_on=TODAY, what="夜の居場所"))
+
+
+def gap_answers(desk):
+    """代表者会議に出した不足資源は、どうなったかが決まるまで出る。"""
+    raised = ResourceGap(raised_on=october(1), what="移動の足", owner=agency(desk))
+    put = desk.store.save(replace(raised, state="put_forward"))
+    yield date(2027, 10, 1), agency(desk), ""
+    change(desk, put, state="filled")
+
+
+def stale_schemes(desk):
+    """窓口・制度は、一年確かめていないと、確かめるか終わりにするまで出る。"""
+    kept = desk.store.save(Scheme(name="例示手当", confirmed_on=date(2025, 10, 1)))
+    yield date(2026, 10, 1), None, ""
+    change(desk, kept, confirmed_on=october(5))
+
+
+def sign_answers(desk):
+    """気づきシートは、届けた部署に返事をするまで出る。届けた部署は出ない。"""
+    said = SignSheet(sent_on=october(5), sent_by=agency(desk), noticed=MARK)
+    sent = desk.store.save(replace(said, intake_id=desk.intake.id))
+    yield october(12), None, NUMBER
+    change(desk, sent, answered_on=october(9))
+
+
+def shelter_stays(desk):
+    """緊急一時保護は、終わるまで出る。場所は出ない。"""
+    stay = Shelter(case_id=desk.case.id, starts_on=october(5), shelter_place=MARK)
+    stay = desk.store.save(stay)
+    yield october(8), None, NUMBER
+    change(desk, stay, ends_on=october(10))
+
+
+def advice_answers(desk):
+    """専門家に聞いたことは、答えが来るまで出る。"""
+    asked = desk.store.save(Advice(case_id=desk.case.id, asked_on=october(1), question=MARK))
+    yield october(15), None, NUMBER
+    change(desk, asked, answered_on=october(9))
+
+
+def unhanded_cases(desk):
+    """役割の終わった担当のケースは、次の担当が決まるまで出る。"""
+    change(desk, desk.case, coordinator="例示　前任")
+    role = WorkerRole(worker="例示　前任", role="coordinator", since=october(1))
+    desk.store.save(replace(role, until=october(18)))
+    yield october(18), None, NUMBER
+    change(desk, desk.case, coordinator="架空　後任")
+
+
 STORIES = (
     first_contacts,
     emergencies,
     emergency_reports,
     open_reports,
     unreported_suspicions,
+    assessment_suspicions,
     next_actions,
     unanswered_referrals,
     refused_referrals,
     unsettled_referrals,
+    assessment_requests,
+    assessment_answers,
     support_requests,
     leads,
     oral_consents,
@@ -421,6 +595,20 @@ STORIES = (
     handovers,
     check_ins,
     check_in_ends,
+    visits,
+    outreach_promises,
+    quiet_outreaches,
+    matching_checks,
+    settled_after_3,
+    settled_after_6,
+    quiet_hosts,
+    missing_resources,
+    gap_answers,
+    sign_answers,
+    shelter_stays,
+    advice_answers,
+    unhanded_cases,
+    stale_schemes,
 )
 
 

@@ -119,6 +119,15 @@ def test_an_end_asks_by_its_reason(desk, closure, boxes, rule):
     assert rules_of(ended.remarks) == [rule]
 
 
+def test_an_end_before_the_case_began_is_pointed_out(desk, closure):
+    early = replace(closure, ended_on=date(2020, 1, 1))
+
+    ended = casework.end_case(desk.store, desk.case, early)
+
+    (remark,) = ended.remarks
+    assert (remark.rule, remark.box) == ("ending.before_case", "ended_on")
+
+
 def test_what_a_sitting_settled_is_not_forgotten_at_the_end(desk, put, closure):
     item = put("confidential")
     decision = Decision(what="訪問", agency=desk.sitting.called[0], due_on=DAY)

@@ -36,9 +36,9 @@ def store():
 
 
 @pytest.fixture
-def view(store):
+def view(full_lexicon):
     """Shows a form."""
-    return lambda form, **kwargs: FormView(form, store.lexicon(), today=TODAY, **kwargs)
+    return lambda form, **kwargs: FormView(form, full_lexicon, today=TODAY, **kwargs)
 
 
 def _box(view, name):

@@ -149,7 +149,7 @@ def test_a_note_comes_in_on_the_case_that_it_names(desk, take):
 
 
 def test_a_form_that_is_none_is_named_with_those_there_are(store, tmp_path):
-    with pytest.raises(NotFound, match=r"様式「x」はありません（あるもの: agencies、households"):
+    with pytest.raises(NotFound, match=r"様式「x」はありません（あるもの: agencies、agency_names"):
         export_ledger(store, tmp_path / "out.xlsx", form="x")
 
 

@@ -14,46 +14,82 @@ import openpyxl
 import pytest
 
 from jusou_nb import open_store
-from jusou_nb.casework import answer_provenance, transition_list, write_note
+from jusou_nb.casework import (
+    answer_provenance,
+    assess,
+    assessment_sheet,
+    record_event,
+    transition_list,
+    write_note,
+)
 from jusou_nb.casework.ledger import export_ledger
 from jusou_nb.casework.sample import TownClock, make_town
-from jusou_nb.choices import INFORMANT, NOT_PERSONAL, OFFICE
-from jusou_nb.dates import month_of
-from jusou_nb.documents import monthly, packet, sheet
+from jusou_nb.choices import INFORMANT, NOT_PERSONAL, OFFICE, Category
+from jusou_nb.dates import PartialDate, month_of
+from jusou_nb.documents import flow, known_already, monthly, packet, register, sheet, slips
 from jusou_nb.fields import Kind, children, items
 from jusou_nb.forms import (
     FORMS,
+    Advice,
     Agency,
+    AgencyName,
     AgendaItem,
+    Assessment,
+    AssessmentRequest,
     Case,
     CaseNote,
+    CommunitySupport,
     Conference,
     Consent,
     CopyRecall,
     Emergency,
     Ending,
     Evaluation,
+    FamilyEvent,
+    FamilyMap,
+    Gathering,
+    Host,
+    HostContact,
     Household,
     Improvement,
     Intake,
     Lead,
+    Matching,
     Monitoring,
+    Outreach,
+    OutreachTry,
+    ParticipationMenu,
     Person,
+    Place,
     PreparationSheet,
     Provenance,
     Questionnaire,
     Referral,
+    ResourceGap,
+    Round,
+    Scheme,
     SchemeCheck,
+    Shelter,
+    SignSheet,
     StatutoryReport,
+    Succession,
     SupportPlan,
     SupportRequest,
+    Training,
+    Visit,
+    WorkerRole,
 )
 from jusou_nb.forms.conference import Identification
 from jusou_nb.forms.consent import ConsentState
 from jusou_nb.forms.provenance import FactSort, Release
+from jusou_nb.runner import papers
 from jusou_nb.store import queries
 from jusou_nb.store.due import due_items
 from jusou_nb.store.schema import every_form
+from jusou_nb.widgets.chapter_rows import cells_of
+from jusou_nb.widgets.chapters import CHAPTERS
+from jusou_nb.widgets.due_page import DuePage
+from jusou_nb.widgets.session import Session
 
 TODAY = date(2026, 10, 5)
 WHEREABOUTS = {"address", "telephone", "contact_note", "school", "workplace"}
@@ -63,11 +99,19 @@ SCOPES = {(f.table, box.name): box.scope for f, _ in every_form() for box in ite
 TEXTS = {(f.table, box.name) for f, _ in every_form() for box in items(f)
          if box.kind is Kind.TEXT and not box.many}  # fmt: skip
 SENTENCES = {(f.table, box.name) for f, _ in every_form() for box in items(f) if box.is_free_text}
+TAG = re.compile(r"<[^>]*>")
+NIGHT = datetime(2026, 10, 4, 21, 5)
 HOUR, AS_PRINTED = time(3, 37), re.compile(r"0?3(:|時)37")
 OF_CASES = (CaseNote, AgendaItem, SupportPlan, SchemeCheck, Provenance, Monitoring, Evaluation,
-            Ending)  # fmt: skip
-OF_HOUSEHOLDS = (Intake, Referral, SupportRequest, StatutoryReport, Emergency)
-OF_NOBODY = {CopyRecall, Improvement, Agency, Conference}
+            Ending, Outreach, Visit, ParticipationMenu, Matching, Assessment, AssessmentRequest,
+            Shelter, Advice)  # fmt: skip
+OF_HOUSEHOLDS = (Intake, Referral, SupportRequest, StatutoryReport, Emergency, FamilyMap,
+                 FamilyEvent)  # fmt: skip
+OF_THE_OFFICE = (Lead, SupportRequest, Questionnaire, Outreach, OutreachTry, Visit, Round,
+                 HostContact, Shelter, SignSheet, CommunitySupport, Gathering,
+                 Succession)  # fmt: skip
+OF_NOBODY = {CopyRecall, Improvement, Agency, AgencyName, Conference, Host, Place, Training,
+             Scheme, WorkerRole, ResourceGap, FamilyMap}  # fmt: skip
 
 
 def marks(text):
@@ -125,7 +169,7 @@ def mark_the_rest(store, town):
         for record in store.find(PreparationSheet, agenda_item_id=item.id):
             owner = town.owners[item.table, item.id]
             store.save(marked(record, town, *owner))
-    for form in (Lead, SupportRequest, Questionnaire):
+    for form in OF_THE_OFFICE:
         for record in store.find(form):
             if (record.table, record.id) not in town.owners:
                 store.save(marked(record, town))
@@ -141,6 +185,7 @@ def make_it_harder(store, town):
     store.save(replace(family, members=(wife, husband, child)))
     (case,) = store.find(Case, client_id=wife.id)
     store.save(replace(case, excluded_agencies=(agency(store, "社会福祉協議会"),)))
+    follow_in_hiding(store, case)
     (young,) = store.find(Case, household_id=town.named["young_carer"])
     for item in store.find(AgendaItem, case_id=young.id):
         store.save(replace(item, identification=Identification.REAL))
@@ -150,6 +195,28 @@ def make_it_harder(store, town):
                 heard = replace(found[0], id=None, version=0, learnt_on_basis=NO_CONSENT)
                 write_note(store, case, heard)
         transition_list(store, case)
+    for home in store.find(Household):
+        heard_of = FamilyEvent(happened_on=PartialDate(2019), what="会議で聞いた",
+                               category=Category.ISSUES, learnt_on_basis=NO_CONSENT)  # fmt: skip
+        if store.find(Case, household_id=home.id):
+            record_event(store, home, heard_of)
+
+
+def follow_in_hiding(store, case):
+    """Write of somebody in hiding whatever the office may write of anybody."""
+    of = {"case_id": case.id, "household_id": case.household_id}
+    outreach = Outreach(known_as="本人", client_id=case.client_id, begun_on=TODAY, **of)
+    outreach = store.save(outreach)
+    store.save(OutreachTry(outreach_id=outreach.id, kind="met", tried_at=NIGHT))
+    store.save(Visit(case_id=case.id, outreach_id=outreach.id, planned_at=NIGHT, state="planned"))
+    store.save(Shelter(starts_on=TODAY, account="shelter", amount=1, **of))
+    menu = store.save(ParticipationMenu(case_id=case.id, client_id=case.client_id, drawn_on=TODAY))
+    (host, *_) = store.find(Host)
+    store.save(Matching(menu_id=menu.id, case_id=case.id, host=host.id, stage="approach"))
+    store.save(
+        AssessmentRequest(case_id=case.id, sent_on=TODAY, agency=agency(store, "社会福祉課"))
+    )
+    assess(store, case, assessment_sheet(store, case, on=TODAY))
 
 
 def release(store, town):
@@ -184,7 +251,7 @@ def town():
         mark_the_rest(store, town)
         release(store, town)
         town.persons = {p.id: p for h in store.find(Household) for p in h.members}
-        town.copies = [copy for id_ in made.conference_ids for copy in every_copy(store, id_)]
+        town.copies = [c for held in store.find(Conference) for c in every_copy(store, held.id)]
         yield town
 
 
@@ -205,6 +272,7 @@ def every_copy(store, conference_id):
             items=about,
             marks=marks(shown),
             tells_hours=AS_PRINTED.search(shown) is not None,
+            in_tags=marks("".join(TAG.findall(shown))),
         )
 
 
@@ -271,8 +339,8 @@ def test_who_told_us_of_the_hoarding_is_on_the_chairs_copy(town):
 
 def test_what_the_desk_wrote_for_itself_is_on_no_agencys_copy(town):
     def is_the_desks(table, _id, box):
-        notes = table == "case_notes" and box == "content"
-        return SCOPES[table, box] is OFFICE and not notes
+        told = (table, box) in {("case_notes", "content"), ("family_events", "what")}
+        return SCOPES[table, box] is OFFICE and not told
 
     assert found(agencies_copies(town), is_the_desks) == set()
 
@@ -392,10 +460,23 @@ def test_the_hour_of_a_contact_is_on_the_chairs_copies_only(town):
 
 
 @pytest.mark.parametrize("table", ["leads", "statutory_reports", "questionnaires",
-                                   "support_requests", "endings"])  # fmt: skip
+                                   "support_requests", "endings", "outreaches", "outreach_tries",
+                                   "visits", "rounds", "host_contacts", "participation_menus",
+                                   "matchings", "match_steps", "assessment_requests",
+                                   "family_maps", "kinships", "sign_sheets", "shelters",
+                                   "advices", "gatherings", "community_supports", "assessments",
+                                   "issue_marks", "care_rows"])  # fmt: skip
 def test_what_came_before_and_after_the_sittings_is_on_no_copy(town, table):
     assert table in {table for table, _ in town.owners}
     assert found(town.copies, lambda owner, *_: owner == table) == set()
+
+
+def test_ties_are_on_the_copies_of_their_own_households_items_only(town):
+    for copy in town.copies:
+        homes = {town.store.load(Case, item.case_id).household_id for item in copy.items}
+        ties = found([copy], lambda table, *_: table == "ties")
+        assert {town.owners[table, id_][0] for table, id_, _ in ties} <= homes
+    assert found(agencies_copies(town), lambda table, *_: table == "ties")
 
 
 def test_what_happened_in_an_emergency_is_on_the_chairs_copy_of_its_item_only(town):
@@ -414,7 +495,7 @@ def test_why_somebody_is_masked_is_on_no_agencys_copy_and_in_no_list(town):
     masked = {("persons", p.id, "masked_because") for p in town.persons.values() if p.is_masked}
 
     listed = marks(town.store.frame("persons").to_csv())
-    assert len(masked) == 2
+    assert len(masked) == 4
     assert found(agencies_copies(town), lambda *mark: mark in masked) == set()
     assert listed & masked == set()
 
@@ -536,13 +617,46 @@ def test_the_monthly_report_tells_of_nobody(town, month):
     assert marks("".join(f"{s.html}{s.identity}" for s in sections)) == set()
 
 
+def test_a_visit_slip_tells_of_nobody(town):
+    for visit in town.store.find(Visit):
+        page = slips.visit_slip(town.store, visit.id, day=TODAY).html
+        assert marks(page) == set()
+
+
+def test_a_host_reads_the_name_where_it_was_chosen_and_no_sentence(town):
+    every = tuple(Category)
+    read = set()
+    for match in town.store.find(Matching):
+        told = town.store.save(replace(match, told_host=every))
+        read |= marks(slips.host_request(town.store, told.id, day=TODAY).html)
+
+    assert {(table, box) for table, _, box in read} == {("persons", "name")}
+
+
+def sheltered(town):
+    """Where those of a household with a masked member found shelter."""
+    hiding = {h.id for h in town.store.find(Household) if any(p.is_masked for p in h.members)}
+    return {(table, id_, box) for (table, id_), (home, _) in town.owners.items()
+            if table == "shelters" and home in hiding
+            for box in ("shelter_place", "moved_on_to")}  # fmt: skip
+
+
 def hidden_in_lists(town):
     """What no list, export or sheet of the office shows: whereabouts, and who told us."""
     masked = {("persons", p.id, box) for p in town.persons.values() if p.is_masked
               for box in WHEREABOUTS}  # fmt: skip
     told = {(table, id_, box) for table, id_ in town.owners for owner, box in TEXTS
             if owner == table and SCOPES[table, box] is INFORMANT}  # fmt: skip
-    return masked | told
+    return masked | told | sheltered(town)
+
+
+def test_those_in_hiding_are_in_every_record_that_could_tell_where_they_are(town):
+    family = town.named["partner_violence"]
+    kinds = {table for (table, _), (home, _) in town.owners.items() if home == family}
+
+    assert len(sheltered(town)) >= 2
+    assert kinds >= {"outreaches", "visits", "shelters", "matchings", "participation_menus",
+                     "assessments", "assessment_requests", "family_events"}  # fmt: skip
 
 
 @pytest.mark.parametrize("form", [form for form, _ in every_form()])
@@ -603,3 +717,128 @@ def test_no_log_of_what_was_read_holds_a_mark(town, tmp_path):
 
     assert logged
     assert marks(str(logged)) == set()
+
+
+def events_learnt(town, basis):
+    found = town.store.find(FamilyEvent, learnt_on_basis=basis)
+    return {("family_events", event.id, "what") for event in found}
+
+
+def test_a_family_event_heard_without_consent_is_on_no_copy_that_needs_consent(town):
+    heard = events_learnt(town, NO_CONSENT)
+    under_consent = [copy for copy in town.copies if copy.basis == CONSENT]
+
+    assert len(heard) >= 20
+    assert found(under_consent, lambda *mark: mark in heard) == set()
+    assert found(town.copies, lambda *mark: mark in heard)
+
+
+def test_what_the_office_knew_of_a_family_is_on_copies_of_both_bases(town):
+    own = events_learnt(town, None)
+    bases = {copy.basis for copy in agencies_copies(town) if copy.marks & own}
+
+    assert bases == {CONSENT, NO_CONSENT}
+
+
+def test_no_text_stands_in_a_tag_where_it_could_be_read_without_being_printed(town):
+    assert {mark for copy in town.copies for mark in copy.in_tags} == set()
+
+
+def test_no_sheet_holds_a_text_in_a_tag(town):
+    for form in FORMS:
+        for record in town.store.find(form)[:5]:
+            made = sheet.sheet(town.store, form.table, record.id, made_on="作成日")
+            assert marks("".join(TAG.findall(made.html))) == set()
+
+
+def retold(town):
+    """All copies of 既に伺ったこと: one for each case."""
+    cases = town.store.find(Case)
+    return {c.id: known_already.known(town.store, c.id, made_on="作成日").html for c in cases}
+
+
+def test_what_was_told_already_is_no_secret_and_comes_from_no_sitting(town):
+    told = {mark for html in retold(town).values() for mark in marks(html)}
+
+    offices = {(t, i, b) for t, i, b in told if SCOPES[t, b] is OFFICE}
+    assert {table for table, _, _ in told} >= {"persons", "intakes", "assessments", "plans"}
+    assert told & hidden_in_lists(town) == set()
+    assert offices == set()
+    assert {table for table, _, _ in told} & {"case_notes", "agenda_items", "family_events",
+                                              "preparation_sheets"} == set()  # fmt: skip
+
+
+def test_what_was_told_already_is_of_that_household_only(town):
+    for case_id, html in retold(town).items():
+        home = town.store.load(Case, case_id).household_id
+        assert {town.owners[table, id_][0] for table, id_, _ in marks(html)} <= {home}
+
+
+@pytest.mark.parametrize("reader", ["staff", "citizens"])
+def test_the_picture_of_the_ways_through_tells_of_nobody(town, reader):
+    assert marks(flow.flow(town.store, reader, made_on="作成日").html) == set()
+
+
+def test_the_printed_register_tells_of_nobody(town):
+    assert marks(register.register(town.store, "all", today=TODAY).html) == set()
+
+
+def test_no_list_of_the_desk_shows_whereabouts_or_who_told_us(town):
+    session, shown = Session(town.store, TODAY), set()
+    for chapter in CHAPTERS:
+        for record in town.store.find(chapter.form):
+            cells = cells_of(session, chapter, record)
+            shown |= marks(" ".join(f"{cell.text} {cell.sort}" for cell in cells))
+
+    assert {table for table, _, _ in shown} >= {"outreaches", "family_events"}
+    assert shown & hidden_in_lists(town) == set()
+
+
+def test_the_lists_of_the_due_page_tell_of_nobody(town):
+    page = DuePage(Session(town.store, TODAY))
+    page._other()
+
+    words = "".join(" ".join(line) for line in page.listing.texts())
+    assert len(page.found) >= 100
+    assert marks(words) == set()
+
+
+@pytest.fixture(scope="module")
+def on_disk(town, tmp_path_factory):
+    """The town in a file, from which papers can be made."""
+    path = tmp_path_factory.mktemp("town") / "town.db"
+    town.store.db.execute("VACUUM INTO ?", [str(path)])
+    return path
+
+
+@pytest.mark.parametrize("form", [Outreach, Shelter, SignSheet, FamilyMap], ids=lambda f: f.table)
+def test_a_paper_made_by_the_runner_gives_nothing_away_beside_itself(town, on_disk, tmp_path, form):
+    record = max(town.store.find(form), key=lambda r: r.id)
+    path = papers.sheet(on_disk, form, record.id, tmp_path / "out", TODAY)
+
+    with open_store(on_disk, readonly=True) as store:
+        logged = [row for log in ("readings", "runs") for row in store.db[log].rows]
+    page = path.read_text(encoding="utf-8")
+    assert [found.name for found in tmp_path.rglob("*") if found.is_file()] == [path.name]
+    assert marks(path.name) | marks(str(logged)) | marks("".join(TAG.findall(page))) == set()
+    assert marks(page) & hidden_in_lists(town) == set()
+
+
+@pytest.mark.parametrize("table", ["family_events", "ties"])
+def test_a_familys_course_and_ties_are_on_a_consented_copy_only_where_looked_through(town, table):
+    under_consent = [copy for copy in agencies_copies(town) if copy.basis == CONSENT]
+    for copy in under_consent:
+        homes = {town.store.load(Case, c).household_id for c in looked_through(copy)}
+        assert {town.owners[t, i][0] for t, i, _ in copy.marks if t == table} <= homes
+
+    assert found(under_consent, lambda of, *_: of == table)
+
+
+def test_the_ties_of_those_in_hiding_are_on_no_agencys_copy(town):
+    hiding = {h.id for h in town.store.find(Household) if any(p.is_masked for p in h.members)}
+
+    def is_theirs(table, id_, _box):
+        return table == "ties" and town.owners[table, id_][0] in hiding
+
+    assert any(is_theirs(table, id_, "") for table, id_ in town.owners)
+    assert found(agencies_copies(town), is_theirs) == set()

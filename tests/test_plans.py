@@ -262,6 +262,14 @@ def test_each_role_is_asked_when_the_plan_is_broken_off(desk, agreed, agree):
     assert rules_of(remarks) == ["plan.roles_unasked"]
 
 
+def test_a_plan_broken_off_before_it_was_agreed_is_pointed_out(desk, agreed):
+    early = date(2020, 1, 1)
+
+    _, remarks = casework.suspend_plan(desk.store, agreed, on=early, reason="同意の撤回")
+
+    assert rules_of(remarks) == ["plan.suspended_too_early", "plan.roles_unasked"]
+
+
 def unasked(desk):
     """The agencies of which it is still to be heard whether they go on."""
     today = date(2026, 11, 30)

@@ -25,11 +25,16 @@ from jusou_nb.forms import (
     Emergency,
     Ending,
     Evaluation,
+    Host,
     Household,
     Improvement,
     Intake,
     Lead,
+    Matching,
     Monitoring,
+    Outreach,
+    OutreachTry,
+    ParticipationMenu,
     PreparationSheet,
     Provenance,
     Questionnaire,
@@ -37,14 +42,18 @@ from jusou_nb.forms import (
     StatutoryReport,
     SupportPlan,
     SupportRequest,
+    Visit,
 )
 from jusou_nb.forms.after_sitting import RecallState
 from jusou_nb.forms.case import CaseStatus
 from jusou_nb.forms.conference import AgreementAnswer
 from jusou_nb.forms.consent import ConsentManner, ConsentState
 from jusou_nb.forms.ending import Acceptance, EndingKind
+from jusou_nb.forms.household import Standing
 from jusou_nb.forms.lead import LeadOutcome
 from jusou_nb.forms.monitoring import Progress
+from jusou_nb.forms.outreach import OutreachEnd, VisitState
+from jusou_nb.forms.participation import HostState, MatchStage
 from jusou_nb.forms.plan import PlanState
 from jusou_nb.forms.preparation_sheet import SheetManner
 from jusou_nb.forms.provenance import Release
@@ -53,6 +62,7 @@ from jusou_nb.forms.statutory_report import ReportState
 from jusou_nb.forms.support_request import RequestAnswer
 from jusou_nb.rules.consent import is_scope_known
 from jusou_nb.store import queries
+from jusou_nb.store.due import due_items
 
 TODAY = date(2026, 10, 5)
 FICTIONAL = tuple(f"{surname}　" for surname, _ in SURNAMES)
@@ -114,6 +124,16 @@ def test_the_papers_of_the_same_town_are_the_same_to_the_letter():
 
     assert one == two
     assert len(one) >= 20
+
+
+@pytest.mark.parametrize("today", [date(2026, 4, 1), date(2026, 5, 3), date(2027, 1, 1)])
+@pytest.mark.parametrize("seed", [2, 3])
+def test_a_town_of_any_chance_stands_on_any_day_of_the_year(today, seed):
+    store, town = town_of(45, seed=seed, today=today)
+
+    assert len(town.household_ids) == 45
+    assert len({due.kind for due in due_items(store, today)}) >= 30
+    store.close()
 
 
 def test_a_town_is_not_mixed_with_what_an_office_has_recorded():
@@ -200,7 +220,7 @@ def test_the_sitting_of_march_2025_gave_way_to_the_equinox():
 def test_mother_and_son_of_8050_stand_on_one_sitting_on_two_bases(made):
     store, _ = made
     household, _, cases = told(made, "eighty_fifty")
-    mother, son = household.members
+    mother, son = household.own_members
 
     items = {item.client_id: item.basis for item in this_month(made, "eighty_fifty")}
     (refused,) = store.find(Consent, person_id=son.id)
@@ -529,7 +549,8 @@ def test_the_copies_called_back_are_those_that_are_printed(made):
 def test_what_was_heard_before_a_consent_was_asked_about_one_by_one(made):
     facts = made[0].find(Provenance)
 
-    assert {fact.release for fact in facts} == {Release.RELEASE, Release.WITHHOLD}
+    answered = {Release.RELEASE, Release.WITHHOLD}
+    assert {fact.release for fact in facts} == {*answered, Release.OPEN}
 
 
 def test_plans_have_roles_and_agreed_ones_were_agreed_on_a_sitting(made):
@@ -554,5 +575,27 @@ def test_nobody_in_the_town_could_be_real(made):
 
     members = [person for household in persons for person in household.members]
     assert all(p.name.startswith(("氏名不明", *FICTIONAL)) for p in members)
-    assert all("町" in p.address or "公園" in p.address for p in members)
+    assert all("町" in p.address or "公園" in p.address for p in members if p.address)
+    assert all(p.address for p in members if p.standing is not Standing.DECEASED)
     assert all((p.telephone or "090-0000-").startswith("090-0000-") for p in members)
+
+
+def test_outreach_goes_on_to_a_man_without_a_name_and_ended_with_somebody_linked(made):
+    store, _ = made
+    nameless, linked = sorted(store.find(Outreach), key=lambda o: o.client_id is not None)
+
+    lead = store.load(Lead, nameless.lead_id)
+    assert (nameless.client_id, nameless.ended_on, lead.round_id is None) == (None, None, False)
+    assert linked.ended_because is OutreachEnd.LINKED_STABLE
+    assert {visit.state for visit in store.find(Visit)} >= {VisitState.BACK, VisitState.CALLED_OFF}
+    assert all(attempt.case_note_id for attempt in store.find(OutreachTry, outreach_id=linked.id))
+
+
+def test_participation_goes_from_a_host_that_was_found_to_somebody_who_settled(made):
+    store, _ = made
+    states = {host.state for host in store.find(Host)}
+
+    stages = {match.stage for match in store.find(Matching)}
+    assert states == {HostState.READY, HostState.APPROACHED}
+    assert {MatchStage.SETTLED_6, MatchStage.JOINED, MatchStage.STOPPED} <= stages
+    assert all(menu.wish and menu.client_id for menu in store.find(ParticipationMenu))

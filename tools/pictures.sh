@@ -19,4 +19,13 @@ done <<'LIST'
 21-resumed draft
 31-期限 due
 32-conflict conflict
+34-client client
+35-transition transition
+36-mask mask
+37-plan-page plan-page
+at-once-02-sheet at-once
+60-activity activity
+70-assessment assessment
+75-menu-kept menu
+76-steering steering
 LIST

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from jusou_nb.casework.cases import change_status
 from jusou_nb.checks import empty, require
 from jusou_nb.errors import Invalid
-from jusou_nb.forms import Case, Ending, Household, Intake, StatutoryReport, SupportPlan
+from jusou_nb.forms import Case, Ending, Household, StatutoryReport, SupportPlan
 from jusou_nb.forms.case import CaseStatus
 from jusou_nb.forms.ending import Acceptance, EndingKind
 from jusou_nb.forms.plan import PlanState
@@ -14,6 +14,7 @@ from jusou_nb.problems import Override, Problem, settle
 from jusou_nb.rules import after_ending
 from jusou_nb.rules import endings as rules
 from jusou_nb.store import Store, due
+from jusou_nb.store import assessments as sheets
 
 NOT_ACCEPTED = "ending.not_accepted"
 
@@ -46,10 +47,10 @@ def _standing(store: Store, case: Case, today: date) -> rules.Standing:
         for other in store.find(Case, household_id=household.id)
         if other.status is not None and other.status.is_open
     }
-    alone = [p for p in household.members if p.id not in running and p.id != fresh.client_id]
+    alone = [p for p in household.own_members if p.id not in running and p.id != fresh.client_id]
     return rules.Standing(
         case=fresh,
-        intake=store.load(Intake, fresh.intake_id) if fresh.intake_id is not None else None,
+        intake=sheets.with_ticks(store, fresh),
         reports=store.find(StatutoryReport, household_id=household.id),
         promises=len(due.settled(store, fresh.id or 0, today)),
         survivors=len(alone),

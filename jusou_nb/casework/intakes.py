@@ -12,6 +12,7 @@ from jusou_nb.errors import Invalid
 from jusou_nb.fields import Code
 from jusou_nb.forms import Case, Consent, Household, Intake, StatutoryReport
 from jusou_nb.problems import Override, Problem, Strength, settle
+from jusou_nb.rules import family
 from jusou_nb.rules import first_contact as rules
 from jusou_nb.store import Store, queries
 from jusou_nb.store.numbers import next_number
@@ -142,6 +143,7 @@ def _number(store: Store, intake: Intake) -> str | None:
 def _require_client(household: Household) -> None:
     if household.members:
         require(household)
+        settle(family.may_be_client(household.members[0]))
         return
     problem = Problem(
         rule="check.missing",

@@ -3,10 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from jusou_nb.casework.becoming_known import join_lead
 from jusou_nb.casework.intakes import Received, receive_intake
+from jusou_nb.casework.outreach_sources import UNKNOWN
 from jusou_nb.checks import require
 from jusou_nb.dates import months_after
-from jusou_nb.forms import Consent, Household, Intake, Lead
+from jusou_nb.forms import Consent, Household, Intake, Lead, Person
 from jusou_nb.forms.lead import LeadOutcome
 from jusou_nb.problems import Override, Problem, settle
 from jusou_nb.rules import before_support as rules
@@ -29,6 +31,16 @@ class Reviewed:
     lead: Lead
     received: Received | None = None
     remarks: tuple[Problem, ...] = ()
+
+
+def sheet_of_lead(store: Store, lead: Lead, *, on: date) -> LeadSheet:
+    """Give the sheet by which a lead is received, with what was seen written in.
+
+    Nothing is saved. Who told, and where it was, stay with the lead.
+    """
+    intake = Intake(received_on=on, received_by=store.worker_name(), presenting_problem=lead.seen)
+    members = (Person(name=lead.known_name or UNKNOWN),)
+    return LeadSheet(household=Household(members=members), intake=intake)
 
 
 def notice_lead(store: Store, lead: Lead) -> Lead:
@@ -73,6 +85,8 @@ def review_lead(
         again = (review_on or _later(store, on)) if outcome is LeadOutcome.WATCH else None
         reviewed = replace(lead, outcome=outcome, outcome_on=on, review_on=again)
         saved = store.save(_linked(reviewed, received, note))
+        if received is not None:
+            join_lead(store, saved, received.household, received.case)
     remarks = (*rules.next_review(again, on), *(received.remarks if received else ()))
     return Reviewed(lead=saved, received=received, remarks=remarks)
 

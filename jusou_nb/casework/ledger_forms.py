@@ -14,10 +14,10 @@ from jusou_nb.casework.ledger_rows import Entry, Reader
 from jusou_nb.checks import check
 from jusou_nb.errors import NotFound
 from jusou_nb.fields import Form, Item, Stage, children, items, links
-from jusou_nb.forms import Person, by_table
+from jusou_nb.forms import Case, Person, by_table
 from jusou_nb.rules.sharing import listed
 from jusou_nb.spelling import squeeze
-from jusou_nb.store import Store
+from jusou_nb.store import Store, queries
 from jusou_nb.values import MASKED, Lexicon
 
 ID = "記録番号"
@@ -43,13 +43,28 @@ def _places(form: type[Form]) -> tuple[columns.Place, ...]:
 
 def rows_of(store: Store, form: type[Form]) -> Sheet:
     """Give the headings and a row of texts a record; whoever told us reads 秘匿."""
-    lexicon, references, boxes = store.lexicon(), _links(form), items(form)
+    lexicon = numbered(store, form, store.lexicon())
+    references, boxes = _links(form), items(form)
     rows = [
         [record.id, *(getattr(record, name) for name in references)]
         + [_cell(box, getattr(record, box.name), lexicon) for box in boxes]
         for record in store.find(form)
     ]
     return [ID, *references.values(), *(box.label for box in boxes)], rows
+
+
+def numbered(store: Store, form: type[Form], lexicon: Lexicon) -> Lexicon:
+    """Give the words of a file of one form: its people by number (#12), never by name."""
+    if not any(box.ref == Person.table for box in items(form)):
+        return lexicon
+    sql = "SELECT id FROM persons WHERE struck_at IS NULL ORDER BY id"
+    people = {row[0]: f"#{row[0]}" for row in store.db.execute(sql)}
+    spelt = {squeeze(text): id_ for id_, text in people.items()}
+    return Lexicon(
+        lexicon.profile,
+        {**lexicon.refs, Person.table: people},
+        {**lexicon.spellings, Person.table: spelt},
+    )
 
 
 def _cell(box: Item, value: Any, lexicon: Lexicon) -> Any:
@@ -78,11 +93,12 @@ def _nothing(form: type[Form], headings: tuple[str, ...]) -> list[str]:
 def take(store: Store, form: type[Form], table: Table, writer: Writer) -> Outcome:
     """Take in the rows of one form: known by number or unique box, else new."""
     plan = columns.plan(table.headings, _places(form))
+    lexicon = numbered(store, form, writer.lexicon)
     own = {squeeze(heading): name for name, heading in {"id": ID, **_links(form)}.items()}
     numbers = {i: own[squeeze(h)] for i, h in enumerate(table.headings) if squeeze(h) in own}
     boxes = tuple(column for column in plan.columns if column.index not in numbers)
-    reader = Reader(tuple(c for c in boxes if c.place), (), writer.lexicon, several=frozenset())
-    matcher = Matcher(plan.columns, writer.lexicon)
+    reader = Reader(tuple(c for c in boxes if c.place), (), lexicon, several=frozenset())
+    matcher = Matcher(plan.columns, lexicon)
     outcome = Outcome(plan=replace(plan, columns=boxes))
     for row in table.rows:
         entry = reader.read(row)
@@ -132,7 +148,8 @@ class _One:
             entry, {self.form: entry.of(self.form)}, {self.form: record}
         )
         entry.reasons += differing
-        if differing or not fills:
+        entry.reasons += self._strangers(entry, record)
+        if entry.reasons or not fills:
             return False
         _ = self.writer.batch_id
         said = self.writer.resolved(entry)[self.form]
@@ -146,13 +163,32 @@ class _One:
             raise ValueError(f"新しい{self.form.title}は画面から登録してください（明細があるため）")
         found: dict[str, Any] = self.links_of(stated)
         lacking = check(self.form(**entry.of(self.form)))
+        entry.reasons += self._strangers(entry, self.form(**found))
         entry.reasons += [f"{problem.message}{problem.remedy}" for problem in lacking]
-        if lacking:
+        if entry.reasons:
             return
         if any(link.name == _BATCH for link in links(self.form)):
             found[_BATCH] = self.writer.batch_id
         _ = self.writer.batch_id
         self.writer.save(self.form(**self.writer.resolved(entry)[self.form], **found))
+
+    def _strangers(self, entry: Entry, record: Form) -> list[str]:
+        """Name the people of a row who are of another household than its record."""
+        home = _home(self.store, record)
+        said = entry.of(self.form)
+        people = [b for b in items(self.form) if b.ref == Person.table and b.name in said]
+        return [
+            f"「{box.label}」: #{said[box.name]} は、この世帯の人ではありません"
+            for box in people
+            if home is not None and queries.household_of(self.store, said[box.name]).id != home
+        ]
+
+
+def _home(store: Store, record: Form) -> int | None:
+    """Give the household of a record by its own link or its case's."""
+    case_id = getattr(record, "case_id", None)
+    own: int | None = getattr(record, "household_id", None)
+    return own if own is not None or case_id is None else store.load(Case, case_id).household_id
 
 
 def _settle(one: _One, entry: Entry, stated: dict[str, str], outcome: Outcome) -> None:

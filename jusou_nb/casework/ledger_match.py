@@ -10,6 +10,7 @@ from jusou_nb.casework.ledger_rows import Entry, other_cells, tidy
 from jusou_nb.checks import is_blank
 from jusou_nb.fields import Form, Item, Kind, get_item
 from jusou_nb.forms import (
+    Agency,
     AgendaItem,
     Case,
     Conference,
@@ -170,7 +171,7 @@ class Matcher:
         return differing(heading, written, kept)
 
     def _text(self, box: Item, value: Any) -> str:
-        if box.kind is Kind.REF:
+        if box.ref == Agency.table:
             return str(value) if isinstance(value, str) else "、".join(value)
         return values.show(box, value, self.lexicon)
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from jusou_nb.casework import ledger_pieces as pieces
 from jusou_nb.casework.ledger_match import Match, Stored
 from jusou_nb.casework.ledger_rows import Entry
-from jusou_nb.fields import Form, Kind, Ref, get_item
+from jusou_nb.fields import Form, Ref, get_item
 from jusou_nb.forms import Agency, AgendaItem, Conference, Consent, Household, Intake, Person
 from jusou_nb.forms.conference import ConferenceState
 from jusou_nb.problems import Problem
@@ -55,7 +55,7 @@ class Writer:
         }
 
     def _resolve(self, form: type[Form], name: str, value: Any) -> Any:
-        if get_item(form, name).kind is not Kind.REF:
+        if get_item(form, name).ref != Agency.table:
             return value
         return self._agency(value) if isinstance(value, str) else tuple(map(self._agency, value))
 

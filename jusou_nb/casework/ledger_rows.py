@@ -9,7 +9,7 @@ from jusou_nb.casework.ledger_columns import Column, Place
 from jusou_nb.casework.ledger_read import Row
 from jusou_nb.checks import is_blank
 from jusou_nb.fields import Form, Item, Kind
-from jusou_nb.forms import Consent, Intake, Person, Referral
+from jusou_nb.forms import Agency, Consent, Intake, Person, Referral
 from jusou_nb.forms.consent import ConsentState
 from jusou_nb.rules.sharing import names_informant
 from jusou_nb.values import MASKED, Lexicon
@@ -127,7 +127,7 @@ class Reader:
         return self._known[index, text]
 
     def _fresh(self, form: type[Form], box: Item, text: str) -> values.Reading:
-        if box.kind is Kind.REF:
+        if box.ref == Agency.table:
             return values.Reading(self._agencies(form, box, text))
         reading = values.read(box, text, self.lexicon)
         return replace(reading, value=tidy(box, reading.value))

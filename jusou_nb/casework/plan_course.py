@@ -66,7 +66,8 @@ def suspend_plan(
         raise Invalid([empty("suspended_because", "中断の理由")])
     with store.transaction():
         stored = store.load(SupportPlan, plan.id or 0)
-        problems = steering.may_suspend(replace(plan, state=stored.state))
+        known = replace(plan, state=stored.state, outcome_on=stored.outcome_on, suspended_on=on)
+        problems = steering.may_suspend(known)
         remarks = settle(problems)
         stopped = replace(
             plan, state=PlanState.SUSPENDED, suspended_on=on, suspended_because=reason

@@ -97,7 +97,7 @@ def record_questionnaire(
     elif missing := [empty(n, label) for n, label in _SIGNED.items() if not getattr(answer, n)]:
         raise Invalid(missing)
     if not (answer.helpful or answer.hard or answer.next_time):
-        raise Invalid([empty("helpful", "回答")])
+        raise Invalid([empty("helpful", "役に立ったこと・困ったこと・次の会議に望むことのどれか")])
     require(answer)
     return store.save(replace(answer, conference_id=conference.id))
 

@@ -4,13 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from jusou_nb.casework.sample_april import change_staff, days_for
 from jusou_nb.casework.sample_calendar import TownClock
 from jusou_nb.casework.sample_chance import by_chance
+from jusou_nb.casework.sample_community import town_life
 from jusou_nb.casework.sample_course import live
+from jusou_nb.casework.sample_fresh import ENOUGH, with_fresh
 from jusou_nb.casework.sample_named import NAMED, days_between, named
 from jusou_nb.casework.sample_office import advise, hold, watch
+from jusou_nb.casework.sample_outreach import reaching_out
+from jusou_nb.casework.sample_participation import taking_part
 from jusou_nb.casework.sample_place import Place
+from jusou_nb.casework.sample_register import keep_register
 from jusou_nb.casework.sample_stories import Story
+from jusou_nb.casework.sample_waiting import beginnings
 from jusou_nb.casework.sample_yearly import represent
 from jusou_nb.errors import StoreError
 from jusou_nb.forms import Conference, Household
@@ -72,11 +79,21 @@ def _refuse_used(store: Store) -> None:
 def _play(place: Place, households: int, seed: int) -> Town:
     for sitting in place.sittings:
         place.begin(place.day, hold(place, sitting), order=-1)
-    for course in (watch(place), advise(place), represent(place)):
+    office = (
+        watch(place),
+        advise(place),
+        represent(place),
+        keep_register(place),
+        *town_life(place),
+    )
+    for course in (change_staff(place), *office, *reaching_out(place), *taking_part(place)):
         place.begin(place.day, course, order=-1)
     stories = _stories(place, households, seed)
     for number, story in enumerate(stories):
         place.begin(place.day, live(place, story), order=number)
+    if households >= ENOUGH:
+        for course in beginnings(place):
+            place.begin(place.day, course, order=households)
     place.run()
     sittings = tuple(sitting.conference_id for sitting in place.sittings)
     ids = {number: place.households[number] for number in sorted(place.households)}
@@ -93,4 +110,8 @@ def _stories(place: Place, households: int, seed: int) -> list[Story]:
     first = named(place.profile, seed, days_between(last.day, this.prepared))[:households]
     days = place.workdays()
     others = range(len(first), households)
-    return [*first, *(by_chance(place.profile, seed, number, days) for number in others)]
+    told = [
+        by_chance(place.profile, seed, number, days_for(place, number - len(first), days))
+        for number in others
+    ]
+    return [*first, *(with_fresh(place, told) if households >= ENOUGH else told)]

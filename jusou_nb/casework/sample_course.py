@@ -13,6 +13,8 @@ from jusou_nb.casework.leads import LeadSheet
 from jusou_nb.casework.notes import write_note
 from jusou_nb.casework.referrals import answer_referral, refer
 from jusou_nb.casework.sample_afterwards import go_on
+from jusou_nb.casework.sample_april import in_charge
+from jusou_nb.casework.sample_assessing import get_assessed
 from jusou_nb.casework.sample_first import hide, notice, receive, request, respond, withdraw_from
 from jusou_nb.casework.sample_papers import STAFF, consent_of, note_of, referral_of
 from jusou_nb.casework.sample_place import DAY, Course, Place
@@ -36,6 +38,7 @@ def live(place: Place, story: Story) -> Course[None]:
     if story.refusing is not None:
         _open_for_another(place, story, received)
     case_id = _take_charge(place, story, received.case)
+    place.begin(place.day, get_assessed(place, story, case_id))
     yield from _get_to_know(place, story, case_id)
     if story.way is Way.WATCHED:
         return
@@ -71,7 +74,7 @@ def _take_charge(place: Place, story: Story, case: Case) -> int:
     kept_out = tuple(place.agency(name) for name in story.excluded) or None
     mine = replace(
         case,
-        coordinator=STAFF[0],
+        coordinator=in_charge(place),
         deputy=STAFF[1],
         lead_agency=place.agency(story.theme.steps[0][0]),
         excluded_agencies=kept_out,

@@ -137,8 +137,9 @@ def respond(place: Place, story: Story, household: Household) -> Course[None]:
         approved_at=datetime.combine(place.day, _APPROVED),
         next_check_at=datetime.combine(place.day + DAY, _CHECKED),
     )
-    emergency = respond_to_emergency(place.store, kept).emergency
+    kept = respond_to_emergency(place.store, kept).emergency
     yield place.day + DAY
+    emergency = place.store.load(Emergency, kept.id or 0)
     at = datetime.combine(place.day, _CHECKED)
     check_emergency(place.store, emergency, found="落ち着いていた。食べていた。", at=at)
 

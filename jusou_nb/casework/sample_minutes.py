@@ -60,7 +60,7 @@ def _answered(sheet: PreparationSheet, story: Story) -> PreparationSheet:
         household_view=theme.problem,
         efforts="月に一度、電話で様子を聞いている。",
         wanted_agencies=theme.steps[-1][0],
-        requests=f"{theme.question}を一緒に考えてほしい。",
+        requests=f"「{theme.question.removesuffix('。')}」を一緒に考えてほしい。",
     )
 
 

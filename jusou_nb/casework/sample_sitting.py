@@ -118,11 +118,14 @@ def _answer(
     outcome = Outcome.RETURNED if returned else Outcome.AGREED
     agreed, _ = agree_plan(place.store, plan, item, on=sitting.day, outcome=outcome)
     if not returned:
-        place.begin(place.day, _decide_support(place, agreed))
+        place.begin(place.day, _decide_support(place, story, agreed))
 
 
-def _decide_support(place: Place, plan: SupportPlan) -> Course[None]:
+def _decide_support(place: Place, story: Story, plan: SupportPlan) -> Course[None]:
+    """Draft and decide; where the consent is spoken, the decision waits for its paper."""
     decide_support(place.store, plan, today=place.day, drafted_on=place.day)
+    if story.asked is Asked.GIVEN_ORALLY:
+        return
     yield place.soon(6)
     decide_support(
         place.store,

@@ -5,10 +5,11 @@ from datetime import date
 
 from jusou_nb.casework.cases import change_status
 from jusou_nb.casework.endings import last_ending, status_again
+from jusou_nb.casework.outreach import take_back_try
 from jusou_nb.checks import empty
 from jusou_nb.errors import Invalid, NotFound
 from jusou_nb.fields import Form
-from jusou_nb.forms import Case, Ending, SupportPlan
+from jusou_nb.forms import Case, Ending, OutreachTry, SupportPlan
 from jusou_nb.forms.plan import PlanState
 from jusou_nb.problems import settle
 from jusou_nb.rules import strikes as rules
@@ -37,6 +38,8 @@ def strike_record(store: Store, record: Form, *, reason: str, on: date) -> None:
         store.strike(fresh, reason)
         if isinstance(fresh, SupportPlan):
             _take_back_plan(store, fresh)
+        if isinstance(fresh, OutreachTry):
+            take_back_try(store, fresh, reason=reason)
 
 
 def _take_back_ending(store: Store, ending: Ending, reason: str, on: date) -> None:

@@ -8,8 +8,8 @@ from jusou_nb.errors import NotFound
 
 
 def day(options: argparse.Namespace) -> date:
-    """Today as given, else the calendar's."""
-    given: date | None = options.today
+    """Today as given (a command may have no such option), else the calendar's."""
+    given: date | None = getattr(options, "today", None)
     return given or datetime.now().astimezone().date()
 
 

@@ -3,12 +3,13 @@
 import argparse
 import shutil
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from jusou_nb.cli.common import day
 from jusou_nb.cli.papers import reporter
 from jusou_nb.cli.screen import Screen
+from jusou_nb.dates import APRIL, fiscal_year
 from jusou_nb.errors import PaperError
 from jusou_nb.runner import papers
 from jusou_nb.store import open_store
@@ -18,6 +19,8 @@ def demo(options: argparse.Namespace, screen: Screen) -> None:
     """Make the town unless it is there, then this month's papers."""
     store, reports = options.folder / "demo.db", options.folder / "reports"
     today = day(options)
+    if options.whole_year:
+        today = date(fiscal_year(today) + 1, APRIL, 1) - timedelta(days=1)
     try:
         options.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as fault:

@@ -4,8 +4,10 @@ import argparse
 
 from jusou_nb.casework.ledger import export_ledger, import_ledger
 from jusou_nb.cli.common import day, existing
+from jusou_nb.cli.readers import may_open
 from jusou_nb.cli.screen import Screen
 from jusou_nb.errors import NotFound, PaperError
+from jusou_nb.forms import by_table
 from jusou_nb.store import batches, open_store
 
 
@@ -36,6 +38,8 @@ def import_(options: argparse.Namespace, screen: Screen) -> None:
 
 def export(options: argparse.Namespace, screen: Screen) -> None:
     """Write the ledger back."""
+    named = by_table(options.form) if options.form else None
+    may_open(options, *([named] if named else ()))
     # Not read-only: that a ledger left the office is kept in the chain of readings.
     with open_store(existing(options.store)) as store:
         export_ledger(store, options.file, form=options.form)

@@ -1,17 +1,23 @@
-"""packet, sheet, monthly, reprint, schedule."""
+"""packet, sheet, known, monthly, reprint, schedule."""
 
 import argparse
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from jusou_nb.cli.common import day, existing
+from jusou_nb.cli.readers import may_open, may_reprint
 from jusou_nb.cli.screen import Screen
+from jusou_nb.dates import APRIL, fiscal_year, fiscal_year_name
+from jusou_nb.documents.flow import desks_without_telephone
+from jusou_nb.documents.slips import PAPERS
 from jusou_nb.errors import JusouError, NotFound, PaperError
-from jusou_nb.forms import FORMS, by_table
+from jusou_nb.forms import FORMS, Case, by_table
 from jusou_nb.problems import Override
+from jusou_nb.runner import known as known_already
 from jusou_nb.runner import papers, reprinting
 from jusou_nb.runner import schedule as timers
+from jusou_nb.store import figures as town_figures
 from jusou_nb.store import open_store
 
 
@@ -45,11 +51,25 @@ def _warn_of_leftovers(made: list[Path], screen: Screen) -> None:
 
 def sheet(options: argparse.Namespace, screen: Screen) -> None:
     """Print one form."""
+    if options.form in PAPERS:
+        made = papers.slip(
+            existing(options.store), options.form, options.record_id, options.out, day(options)
+        )
+        screen.say(f"作成 1/1 {made}")
+        return
     form = by_table(options.form)
     if form is None:
         known = "、".join(f"{form.table}（{form.title}）" for form in FORMS)
         raise NotFound(f"様式「{options.form}」がありません（あるもの: {known}）")
+    may_open(options, form)
     path = papers.sheet(existing(options.store), form, options.record_id, options.out, day(options))
+    screen.say(f"作成 1/1 {path}")
+
+
+def known(options: argparse.Namespace, screen: Screen) -> None:
+    """Print what the people of a case have told already."""
+    may_open(options, Case)
+    path = known_already.known(existing(options.store), options.case_id, options.out, day(options))
     screen.say(f"作成 1/1 {path}")
 
 
@@ -64,6 +84,7 @@ def reprint(options: argparse.Namespace, screen: Screen) -> None:
                 allowed_by=options.allowed_by,
             ),
         )
+    may_reprint(options)
     path = reprinting.reprint(
         existing(options.store),
         options.number,
@@ -107,6 +128,37 @@ def _scheduled(options: argparse.Namespace, screen: Screen, today: date) -> None
         where = f"（「{left.name}」に残しました）" if left else ""
         raise PaperError(f"{message}{where}") from fault
     timers.take_word_back(today, folders)
+
+
+def register(options: argparse.Namespace, screen: Screen) -> None:
+    """Print the list of desks and schemes."""
+    store = existing(options.store)
+    path = papers.register(store, options.out, day(options), field=options.field)
+    screen.say(f"作成 1/1 {path}")
+
+
+def figures(options: argparse.Namespace, screen: Screen) -> None:
+    """Count what the town's profile looks at in a 年度."""
+    year = options.year or fiscal_year(day(options))
+    first = date(year, APRIL, 1)
+    last = min(date(year + 1, APRIL, 1) - timedelta(days=1), max(day(options), first))
+    with open_store(existing(options.store), readonly=True) as opened:
+        counted = town_figures.figures(opened, first, last)
+    screen.say(f"{fiscal_year_name(year)}の指標（{last.isoformat()} まで）")
+    for figure in counted:
+        screen.say(f"  {figure.label}  {figure.value}")
+
+
+def flow(options: argparse.Namespace, screen: Screen) -> None:
+    """Draw the way of support."""
+    store = existing(options.store)
+    path = papers.flow(store, options.reader, options.out, day(options))
+    screen.say(f"作成 1/1 {path}")
+    if options.reader == "citizens":
+        with open_store(store, readonly=True) as opened:
+            silent = desks_without_telephone(opened)
+        if silent:
+            screen.say(f"注意 電話番号の登録がない窓口: {'、'.join(silent)}")
 
 
 def schedule(options: argparse.Namespace, screen: Screen) -> None:

@@ -84,7 +84,7 @@ def build() -> Parser:
     commands = parser.add_subparsers(
         title="コマンド", metavar="コマンド", dest="command", required=True, parser_class=Parser
     )
-    for describe in (_stores, _ledgers, _papers, _desk):
+    for describe in (_stores, _ledgers, _papers, _town, _desk):
         describe(commands)
     return parser
 
@@ -121,6 +121,9 @@ def _stores(commands: Any) -> None:
     demo.add_argument("--profile", default="standard", metavar="名前", help="自治体の設定")
     demo.add_argument("--households", type=_positive, default=40, metavar="数", help="世帯の数")
     demo.add_argument("--seed", type=int, default=1, metavar="数", help="町の作り方を変える数")
+    demo.add_argument(
+        "--whole-year", action="store_true", help="年度の終わり（3月31日）までの一年を作ります"
+    )
     demo.add_argument("--fresh", action="store_true", help="前の町を消して作り直します")
     init = _command(commands, "init", "stores:init", "新しい業務ファイルを作ります", _STORE)
     init.add_argument("--profile", default="standard", metavar="名前",
@@ -151,7 +154,7 @@ def _ledgers(commands: Any) -> None:
                         help="だれも触れていない取込みを、まとめて取り消します")  # fmt: skip
     given = _command(
         commands, "export", "ledgers:export", "台帳を Excel に書き出します",
-        _STORE, ("file", "書き出すファイル（.xlsx）"),
+        _STORE, ("file", "書き出すファイル（.xlsx）"), today=True,
     )  # fmt: skip
     given.add_argument("--form", metavar="名前", help="書き出す様式")
 
@@ -162,7 +165,7 @@ def _papers(commands: Any) -> None:
     packet.add_argument("conference_id", type=int, metavar="CONFERENCE_ID", help="会議の番号")
     packet.add_argument("--recipient", metavar="ID", help="chair（議長用）か agency-機関番号だけ")
     sheet = _command(commands, "sheet", "papers:sheet", "記入した様式を1枚印刷します",
-                     _STORE, ("form", "様式の名前（例 intakes、相談受付・申込票）"),
+                     _STORE, ("form", "様式の名前（例 intakes、相談受付・申込票、訪問票）"),
                      today=True)  # fmt: skip
     sheet.add_argument("record_id", type=int, metavar="ID", help="記録の番号")
     reprint = _reprint(commands)
@@ -178,8 +181,39 @@ def _papers(commands: Any) -> None:
     )
     schedule = _command(commands, "schedule", "papers:schedule",
                         "毎月1日に自動で作るための設定を表示します", _STORE)  # fmt: skip
-    for parser in (packet, sheet, reprint, monthly, schedule):
-        parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="資料の置き場所")
+    for parser in (packet, sheet, _known(commands), reprint, monthly, schedule):
+        _out(parser)
+
+
+def _out(parser: Parser) -> None:
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="資料の置き場所")
+
+
+def _known(commands: Any) -> Parser:
+    known = _command(commands, "known", "papers:known",
+                     "既に伺ったことを、ケースごとに印刷します",
+                     _STORE, today=True)  # fmt: skip
+    known.add_argument("case_id", type=int, metavar="CASE", help="ケースの番号")
+    return known
+
+
+def _town(commands: Any) -> None:
+    """Describe what is of the town and of no household."""
+    register = _command(commands, "register", "papers:register",
+                        "窓口・制度一覧を、だれにでも渡せる形で作ります",
+                        _STORE, today=True)  # fmt: skip
+    register.add_argument("--field", default="all", metavar="分野",
+                          help="分野のコード（なければ全部）")  # fmt: skip
+    flow = _command(commands, "flow", "papers:flow", "支援の流れ図を、自治体の設定から描きます",
+                    _STORE, today=True)  # fmt: skip
+    flow.add_argument("--for", dest="reader", choices=("staff", "citizens"), default="staff",
+                      help="staff（職員用）か citizens（住民用）")  # fmt: skip
+    figures = _command(commands, "figures", "papers:figures", "自治体の年度の指標を数えます",
+                       _STORE, today=True)  # fmt: skip
+    figures.add_argument("--year", type=_positive, metavar="西暦",
+                         help="年度（2026 なら令和8年度）")  # fmt: skip
+    for parser in (register, flow):
+        _out(parser)
 
 
 def _reprint(commands: Any) -> Parser:

@@ -36,7 +36,7 @@ def _names(packet: "Packet") -> list[tuple[str, str, str, int]]:
     rows: dict[str, tuple[str, str, str, int]] = {}
     for entry in packet.sitting.entries:
         client = find_person(entry.household, entry.item.client_id)
-        for person in entry.household.members:
+        for person in entry.people:
             letter = packet.letters[entry.number][person.id or 0]
             own = (person.relation or "", client.relation or "")
             relation = relation_text(*own, is_client=person.id == client.id)

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from jusou_nb.dates import wareki
+from jusou_nb.documents import gaps
 from jusou_nb.forms import CopyRecall
 from jusou_nb.forms.after_sitting import RecallState
 from jusou_nb.rules.sharing import CHAIR
@@ -58,6 +59,8 @@ def facts(packet: "Packet") -> dict[str, Any]:
 
 def _nothing(packet: "Packet") -> str:
     """Say on the cover that a copy holds no item, and why."""
+    if packet.sitting.basis.anonymous and (packet.sitting.topics or packet.sitting.gaps):
+        return ""
     if not packet.parts:
         return "この根拠で開く案件はありません。"
     refused = {part.refused for part in packet.parts}
@@ -74,6 +77,8 @@ def agenda_values(packet: "Packet") -> dict[str, Any]:
     return {
         **facts(packet),
         "lines": [(number, own.get(number), topics.get(number, "")) for number in numbers],
+        "gap_headings": gaps.headings(),
+        "gaps": gaps.lines(packet.sitting.gaps, packet.sitting.lexicon),
     }
 
 

@@ -6,7 +6,9 @@ from datetime import date
 from jusou_nb.dates import wareki
 from jusou_nb.documents.answers import AnswerTable, answer_tables, waiting
 from jusou_nb.documents.cells import Cell, Line, lines
+from jusou_nb.documents.chronology import Row, rows_for
 from jusou_nb.documents.eyes import Eyes
+from jusou_nb.documents.family_part import FamilyPart, for_item
 from jusou_nb.documents.head import head
 from jusou_nb.documents.members import MemberRow, member_rows
 from jusou_nb.documents.omissions import printed_omissions
@@ -72,6 +74,8 @@ class ItemPart:
     sheets: tuple[AnswerTable, ...] = ()
     waiting: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
+    chronology: tuple[Row, ...] = ()
+    family: FamilyPart | None = None
     emergencies: tuple[Block, ...] = ()
     is_told_orally: bool = False
     is_after_the_fact: bool = False
@@ -100,6 +104,8 @@ def item_part(entry: Entry, eyes: Eyes) -> ItemPart:
         sheets=answer_tables(entry, eyes),
         waiting=waiting(entry, eyes),
         facts=_facts(entry, eyes),
+        chronology=rows_for(entry, entry.moments, eyes),
+        family=for_item(entry, eyes),
         emergencies=_emergencies(entry, eyes),
         is_told_orally=bool(entry.emergencies) and not eyes.are_the_chairs,
         is_after_the_fact=entry.item.kind is AgendaKind.AFTER_THE_FACT,

@@ -32,3 +32,13 @@ def relation_text(recorded: str, of_client: str, *, is_client: bool) -> str:
     if recorded == CLIENT:
         return _INVERSE.get(of_client, _UNKNOWN)
     return f"{recorded}（受付時）" if recorded else ""
+
+
+_MEN = "夫 父 養父 継父 祖父 義父 兄 弟 長男 次男 二男 三男 四男 息子 孫息子 叔父 伯父"
+_WOMEN = "妻 母 養母 継母 祖母 義母 姉 妹 長女 次女 二女 三女 四女 娘 養女 孫娘 叔母 伯母"
+_SEXES = {**dict.fromkeys(_MEN.split(), "square"), **dict.fromkeys(_WOMEN.split(), "circle")}
+
+
+def shape_said(relation: str) -> str:
+    """Give the sign of the sex that a 続柄 on the same paper says already; else nothing."""
+    return _SEXES.get(relation, "")

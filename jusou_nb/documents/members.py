@@ -30,10 +30,9 @@ class MemberRow:
 
 
 def member_rows(entry: Entry, eyes: Eyes) -> tuple[MemberRow, ...]:
-    """Give the members, the item's client first."""
+    """Give the members, the item's client first; who is on the family map only is none."""
     client = find_person(entry.household, entry.item.client_id)
-    members = sorted(entry.household.members, key=lambda person: person.id != client.id)
-    return tuple(_row(person, client, eyes) for person in members)
+    return tuple(_row(person, client, eyes) for person in entry.people)
 
 
 def _row(person: Person, client: Person, eyes: Eyes) -> MemberRow:

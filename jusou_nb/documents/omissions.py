@@ -7,9 +7,10 @@ from jusou_nb.documents.answers import withheld_answers
 from jusou_nb.documents.eyes import Eyes
 from jusou_nb.documents.sitting import Entry
 from jusou_nb.fields import Form, items
-from jusou_nb.forms import AgendaItem, Household, Intake, Person
+from jusou_nb.forms import AgendaItem, FamilyEvent, Household, Intake, Person
 from jusou_nb.problems import Problem
 from jusou_nb.rules import sharing
+from jusou_nb.rules.chronology import MomentKind, moment_withheld
 
 _SAID = ("consent.category", "sharing.category", "sharing.text_not_reviewed")
 """Rules that a copy may tell of without telling anything else."""
@@ -40,7 +41,7 @@ def printed_omissions(entry: Entry, eyes: Eyes) -> tuple[str, ...]:
                 what = "主訴・検討事項などの文章" if is_text else box.scope.label
                 by_message.setdefault(problem.message, {})[what] = None
     said = [f"{'、'.join(what)}：{message}" for message, what in by_message.items()]
-    if any(_without_consent(person, eyes) for person in entry.household.members):
+    if any(_without_consent(person, eyes) for person in entry.people):
         said.append(_OF_OTHERS)
     return tuple(said)
 
@@ -70,12 +71,16 @@ def _all(entry: Entry, eyes: Eyes) -> Iterator[tuple[str, Problem]]:
         records += [*entry.plan.issue_rows, *entry.plan.goals, *entry.plan.roles, *entry.schemes]
     for record in records:
         yield from eyes.omissions(record)
-    for person in entry.household.members:
+    for person in entry.people:
         yield from eyes.omissions(person, person)
     for note in entry.notes:
         problem = sharing.note_withheld(eyes.reader, eyes.matter, note)
         if problem is not None:
             yield "支援経過", problem
+    for moment in entry.moments:
+        hidden = moment_withheld(eyes.reader, eyes.matter, moment, entry.household)
+        if hidden is not None and moment.kind is MomentKind.EVENT:
+            yield FamilyEvent.title, hidden
     yield from withheld_answers(entry, eyes)
     yield from _facts(entry, eyes)
 

@@ -58,6 +58,9 @@ def copies_of(sitting: Sitting) -> list[Copy]:
 
 def _called(sitting: Sitting) -> dict[int, None]:
     """Give the agencies called to at least one item that they are not excluded from."""
+    if sitting.basis.anonymous:
+        # Nobody's case is on these papers, so that whoever is called may have them.
+        return dict.fromkeys(sitting.conference.called or ())
     matters = [entry.matter for entry in sitting.entries]
     wanted = set().union(*(matter.called - matter.excluded for matter in matters))
     in_order = [id_ for id_ in sitting.conference.called or () if id_ in wanted]

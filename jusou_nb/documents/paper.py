@@ -18,6 +18,9 @@ class PaperKind(Choice):
     PACKET = "packet", "会議"
     MONTHLY = "monthly", "月報"
     SHEET = "sheet", "帳票"
+    KNOWN = "known", "聞取"
+    REGISTER = "register", "窓口"
+    FLOW = "flow", "流れ"
 
 
 @dataclass(frozen=True, kw_only=True)

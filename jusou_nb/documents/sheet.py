@@ -5,42 +5,20 @@ A sheet stays at the desk. Even so whoever told us and the whereabouts of a pers
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Any
 
-from jusou_nb.checks import is_asked
-from jusou_nb.documents.cells import Cell, Line, cell_of, lines
+from jusou_nb.documents import assessment_parts, chronology, family_part
+from jusou_nb.documents.cells import Cell, lines
+from jusou_nb.documents.lettering import paper_lexicon
 from jusou_nb.documents.paper import Identity, PaperKind, Section, print_section
+from jusou_nb.documents.sheet_parts import Part, parts
 from jusou_nb.errors import NotFound
-from jusou_nb.fields import Form, Item, children, items
-from jusou_nb.forms import Household, Intake, Person, by_table
+from jusou_nb.fields import Form, items, links
+from jusou_nb.forms import Assessment, FamilyMap, Household, Intake, Person, by_table
 from jusou_nb.forms.intake import IntakeVariant
-from jusou_nb.rules.sharing import listed
 from jusou_nb.store import Store, papers, queries
-from jusou_nb.values import MASKED, Lexicon
 
 OFFICE = "office"
-_TOLD = "（情報源のため掲載なし）"
-_FEW = 8
-"""Rows with no more boxes than this stand as one table; wider ones each as a block."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Table:
-    """Rows of a form: as one table (``head`` and ``rows``), or a block a row."""
-
-    head: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
-    blocks: tuple[tuple[str, tuple[Line, ...]], ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Part:
-    """A ruled heading of the sheet with what stands under it."""
-
-    title: str
-    lines: tuple[Line, ...] = ()
-    table: Table | None = None
 
 
 def sheet(store: Store, form_name: str, record_id: int, *, made_on: str) -> Section:
@@ -53,18 +31,19 @@ def sheet(store: Store, form_name: str, record_id: int, *, made_on: str) -> Sect
     if form is None:
         raise NotFound(f"様式「{form_name}」はありません。様式の名前を確かめてください")
     record = store.load(form, record_id)
+    home = household_of(store, record)
     identity = Identity(
         kind=PaperKind.SHEET,
         title=title_of(record),
         subject=(form.table, record_id),
         recipient=OFFICE,
         basis="",
-        place=queries.last_change(store, papers.shown_of_record(store, form, record_id)),
+        place=queries.last_change(store, _shown(store, record, home)),
     )
     values = {
         "title": title_of(record),
-        "facts": lines(_about(store, record)),
-        "parts": [*parts(record, store.lexicon()), *_household(store, record)],
+        "facts": lines([*_about(store, record), *assessment_parts.count(store, record)]),
+        "parts": _parts(store, record, home),
         "has_thick": any(box.reported for box in items(form)),
         "municipality": store.profile.municipality,
         "office": store.profile.office,
@@ -85,55 +64,46 @@ def title_of(record: Form) -> str:
     return record.title + (_VARIANTS[record.variant] if isinstance(record, Intake) else "")
 
 
-def parts(record: Form, lexicon: Lexicon) -> tuple[Part, ...]:
-    """Lay out a record: its sections in the order of the class, then its tables."""
-    sections: dict[str, list[Cell]] = {}
-    for box in items(type(record)):
-        if is_asked(record, box):
-            sections.setdefault(box.section or record.title, []).append(_cell(record, box, lexicon))
-    plain = [Part(title=title, lines=lines(cells)) for title, cells in sections.items()]
-    tables = [
-        Part(title=entry.section or entry.label,
-             table=_table(entry.form, getattr(record, entry.name), lexicon))
-        for entry in children(type(record))
-    ]  # fmt: skip
-    return (*plain, *tables)
+def household_of(store: Store, record: Form) -> Household | None:
+    """Find the household that a record belongs to, through whatever it refers to."""
+    if isinstance(record, Household):
+        return record
+    for entry in sorted(links(type(record)), key=lambda link: link.table != Household.table):
+        other, form = getattr(record, entry.name), by_table(entry.table)
+        if other is None:
+            continue
+        try:
+            if entry.table == Person.table:
+                return queries.household_of(store, other)
+            found = household_of(store, store.load(form, other)) if form else None
+        except NotFound:
+            continue
+        if found is not None:
+            return found
+    return None
 
 
-def _cell(record: Form, box: Item, lexicon: Lexicon) -> Cell:
-    cell = cell_of(box, getattr(record, box.name), lexicon, thick=True)
-    person = record if isinstance(record, Person) else None
-    if listed(box, person):
-        return cell
-    hidden = MASKED if box.masked else _TOLD
-    return replace(cell, value=hidden, is_wide=False)
+def _parts(store: Store, record: Form, home: Household | None) -> list[Part]:
+    """Lay out the record; some forms bring what stands on others about the same people."""
+    lexicon = paper_lexicon(store, home)
+    own = list(parts(record, lexicon))
+    if isinstance(record, Assessment):
+        return assessment_parts.around(store, record, own, lexicon)
+    if isinstance(record, Intake) and home is not None:
+        # The intake sheet brings the household and the client with it.
+        return [*own, *parts(home, lexicon)]
+    if isinstance(record, FamilyMap) and home is not None:
+        return [*own, *family_part.on_sheet(store, home, None, record.drawn_on)]
+    if isinstance(record, Household):
+        return [*own, *chronology.office_part(store, record, lexicon)]
+    return own
 
 
-def _table(form: type[Form], rows: tuple[Form, ...], lexicon: Lexicon) -> Table:
-    boxes = items(form)
-    if len(boxes) <= _FEW:
-        return Table(
-            head=tuple(box.label for box in boxes),
-            rows=tuple(tuple(_cell(row, b, lexicon).value for b in boxes) for row in rows),
-        )
-    return Table(
-        blocks=tuple(
-            (f"{form.title} {place}", tuple(_block(row, lexicon)))
-            for place, row in enumerate(rows, start=1)
-        )
-    )
-
-
-def _block(row: Form, lexicon: Lexicon) -> Iterator[Line]:
-    asked = [box for box in items(type(row)) if is_asked(row, box)]
-    yield from lines(_cell(row, box, lexicon) for box in asked)
-
-
-def _household(store: Store, record: Form) -> tuple[Part, ...]:
-    """The intake sheet brings the household and the client with it."""
-    if not isinstance(record, Intake) or record.household_id is None:
-        return ()
-    return parts(store.load(Household, record.household_id), store.lexicon())
+def _shown(store: Store, record: Form, home: Household | None) -> list[tuple[str, int]]:
+    shown = papers.shown_of_record(store, type(record), record.id or 0)
+    if home is None or not isinstance(record, (Assessment, Household)):
+        return shown
+    return [*shown, *chronology.shown(store, home), *assessment_parts.shown(store, record)]
 
 
 def _about(store: Store, record: Form) -> Iterator[Cell]:

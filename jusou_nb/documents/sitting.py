@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from jusou_nb.documents.lettering import letter as letter_of
 from jusou_nb.errors import NotFound
 from jusou_nb.forms import (
     AgendaItem,
@@ -13,14 +14,20 @@ from jusou_nb.forms import (
     Consent,
     CopyRecall,
     Emergency,
+    FamilyMap,
     Household,
     Intake,
+    Person,
+    ResourceGap,
     SchemeCheck,
     SupportPlan,
 )
 from jusou_nb.profile import Basis
+from jusou_nb.rules.chronology import Moment, MomentKind
 from jusou_nb.rules.sharing import Matter, Reader, ReaderKind, item_withheld
 from jusou_nb.store import Store, overrides, papers, queries, sittings
+from jusou_nb.store.chronology import chronology
+from jusou_nb.store.family import heard_rows, last_map
 from jusou_nb.store.sittings import SideBySide
 from jusou_nb.values import Lexicon
 
@@ -42,6 +49,16 @@ class Entry:
     sheets: SideBySide
     schemes: tuple[SchemeCheck, ...]
     emergencies: tuple[Emergency, ...]
+    moments: tuple[Moment, ...] = ()
+    family: FamilyMap | None = None
+    family_heard: frozenset[tuple[str, int]] = frozenset()
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """The household's members, the client first, who may have died since."""
+        client = [p for p in self.household.members if p.id == self.item.client_id]
+        others = [p for p in self.household.own_members if p.id != self.item.client_id]
+        return (*client, *others)
 
     @property
     def number(self) -> int:
@@ -69,6 +86,7 @@ class Sitting:
     chairs_place: int
     recalls: dict[int, CopyRecall]
     topics: tuple[tuple[int, str], ...] = ()
+    gaps: tuple[ResourceGap, ...] = ()
 
 
 def bases_of(store: Store, conference: Conference) -> list[Basis]:
@@ -92,7 +110,8 @@ def gather(store: Store, conference: Conference, basis: Basis) -> Sitting:
         basis=basis,
         body=store.profile.body(conference.body or "").label,
         day=conference.held_on or date.max,
-        lexicon=store.lexicon(),
+        # An agency that was renamed since is called on these papers as it was that day.
+        lexicon=store.lexicon(on=conference.held_on),
         entries=tuple(entries),
         numbers=tuple((i.place_in_order or 0, i.basis or "") for i in items),
         lost=frozenset(i.place_in_order or 0 for i in own) - found,
@@ -103,11 +122,21 @@ def gather(store: Store, conference: Conference, basis: Basis) -> Sitting:
             (topic.place_in_order or 0, topic.topic or "")
             for topic in sittings.topics_of(store, conference.id or 0)
         ),
+        gaps=_gaps(store, conference, basis),
     )
+
+
+def _gaps(store: Store, conference: Conference, basis: Basis) -> tuple[ResourceGap, ...]:
+    """Give what was put forward to a sitting; it stands with the papers of nobody's case."""
+    if not basis.anonymous:
+        return ()
+    return tuple(store.find(ResourceGap, order="raised_on", put_forward_id=conference.id))
 
 
 def _place(store: Store, conference: Conference, basis: Basis, *, for_chair: bool = False) -> int:
     shown = papers.shown_of_sitting(store, conference.id or 0, basis.code, for_chair=for_chair)
+    gaps = _gaps(store, conference, basis)
+    shown += [(gap.table, gap.id or 0) for gap in gaps]
     return queries.last_change(store, shown)
 
 
@@ -125,6 +154,7 @@ def _entry(store: Store, item: AgendaItem, conference: Conference) -> Entry | No
     except NotFound:
         return None
     intakes = store.find(Intake, id=case.intake_id) if case.intake_id else []
+    drawn = last_map(store, household)
     return Entry(
         item=item,
         matter=matter,
@@ -139,6 +169,22 @@ def _entry(store: Store, item: AgendaItem, conference: Conference) -> Entry | No
         sheets=sittings.side_by_side(store, item.id or 0),
         schemes=_schemes(store, item, matter.day),
         emergencies=tuple(store.find(Emergency, agenda_item_id=item.id)),
+        moments=_moments(store, household, case, item, matter.day),
+        family=drawn,
+        family_heard=heard_rows(store, drawn) if drawn else frozenset(),
+    )
+
+
+def _moments(
+    store: Store, household: Household, case: Case, item: AgendaItem, day: date
+) -> tuple[Moment, ...]:
+    """Give the 家族年表 as far as it is the family's, this case's and this basis's."""
+    return tuple(
+        moment
+        for moment in chronology(store, household, until=day)
+        if moment.kind in (MomentKind.EVENT, MomentKind.BIRTH)
+        or moment.source == (Intake.table, case.intake_id)
+        or (moment.case_id == case.id and moment.learnt_on_basis in (None, item.basis))
     )
 
 
@@ -186,9 +232,8 @@ def letters(sitting: Sitting) -> dict[int, dict[int, str]]:
     found: dict[int, dict[int, str]] = {}
     for entry in sitting.entries:
         readers = _readers(entry)
-        people = [entry.item.client_id or 0, *(m.id or 0 for m in entry.household.members)]
-        for person in people:
-            letter = known.setdefault((readers, person), f"{_letter(len(known))}氏")
+        for person in [person.id or 0 for person in entry.people]:
+            letter = known.setdefault((readers, person), f"{letter_of(len(known))}氏")
             found.setdefault(entry.number, {})[person] = letter
     return found
 
@@ -196,8 +241,3 @@ def letters(sitting: Sitting) -> dict[int, dict[int, str]]:
 def _readers(entry: Entry) -> frozenset[int]:
     asked = {agency: Reader(ReaderKind.AGENCY, agency) for agency in entry.matter.called}
     return frozenset(a for a, reader in asked.items() if not item_withheld(reader, entry.matter))
-
-
-def _letter(place: int) -> str:
-    wide = chr(ord("Ａ") + place % 26)
-    return wide if place < 26 else _letter(place // 26 - 1) + wide  # noqa: PLR2004 - A to Z

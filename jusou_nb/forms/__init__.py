@@ -3,8 +3,10 @@
 from jusou_nb.fields import Form
 from jusou_nb.forms.after_sitting import CopyRecall, Improvement, Questionnaire
 from jusou_nb.forms.agency import Agency
+from jusou_nb.forms.assessment import Assessment, AssessmentRequest, CareRow, IssueMark
 from jusou_nb.forms.case import Case
 from jusou_nb.forms.case_note import CaseNote
+from jusou_nb.forms.community import CommunitySupport, Gathering, Place, ResourceGap, Turnout
 from jusou_nb.forms.conference import (
     AgendaItem,
     Agreement,
@@ -18,10 +20,22 @@ from jusou_nb.forms.consent import Consent
 from jusou_nb.forms.emergency import Emergency
 from jusou_nb.forms.ending import Ending
 from jusou_nb.forms.evaluation import Evaluation
+from jusou_nb.forms.expenses import Advice, Shelter
+from jusou_nb.forms.family import FamilyEvent, FamilyMap, Kinship, Tie
 from jusou_nb.forms.household import Household, Person
 from jusou_nb.forms.intake import Intake
 from jusou_nb.forms.lead import Lead
 from jusou_nb.forms.monitoring import Monitoring, RoleProgress
+from jusou_nb.forms.office import (
+    AgencyName,
+    HandedWork,
+    Scheme,
+    SchemeStep,
+    Succession,
+    WorkerRole,
+)
+from jusou_nb.forms.outreach import Outreach, OutreachTry, Round, Visit
+from jusou_nb.forms.participation import Host, HostContact, Matching, MatchStep, ParticipationMenu
 from jusou_nb.forms.plan import Goal, IssueRow, RoleAssignment, SupportPlan
 from jusou_nb.forms.preparation_sheet import PreparationSheet
 from jusou_nb.forms.provenance import Provenance
@@ -29,10 +43,22 @@ from jusou_nb.forms.referral import Referral
 from jusou_nb.forms.scheme_check import SchemeCheck
 from jusou_nb.forms.statutory_report import StatutoryReport
 from jusou_nb.forms.support_request import SupportRequest
+from jusou_nb.forms.training import SignSheet, Training, TrainingAttendance
 
 FORMS: tuple[type[Form], ...] = (
     Agency,
+    AgencyName,
+    Place,
+    Gathering,
+    CommunitySupport,
+    Round,
+    Scheme,
+    WorkerRole,
+    Succession,
+    Host,
     Household,
+    FamilyMap,
+    FamilyEvent,
     Intake,
     Lead,
     SupportRequest,
@@ -40,16 +66,29 @@ FORMS: tuple[type[Form], ...] = (
     Case,
     Consent,
     CaseNote,
+    Assessment,
+    AssessmentRequest,
     SchemeCheck,
     Referral,
+    Outreach,
+    Visit,
+    OutreachTry,
+    ParticipationMenu,
+    Matching,
+    HostContact,
     Conference,
     AgendaItem,
+    Training,
+    SignSheet,
     PreparationSheet,
     Provenance,
     CopyRecall,
     Questionnaire,
     Improvement,
+    ResourceGap,
     Emergency,
+    Shelter,
+    Advice,
     SupportPlan,
     Monitoring,
     Evaluation,
@@ -59,12 +98,18 @@ FORMS: tuple[type[Form], ...] = (
 
 __all__ = [
     "FORMS",
+    "Advice",
     "Agency",
+    "AgencyName",
     "AgendaItem",
     "Agreement",
+    "Assessment",
+    "AssessmentRequest",
     "Attendee",
+    "CareRow",
     "Case",
     "CaseNote",
+    "CommunitySupport",
     "Conference",
     "Consent",
     "CopyRecall",
@@ -73,26 +118,53 @@ __all__ = [
     "Emergency",
     "Ending",
     "Evaluation",
+    "FamilyEvent",
+    "FamilyMap",
     "Form",
+    "Gathering",
     "Goal",
+    "HandedWork",
+    "Host",
+    "HostContact",
     "Household",
     "Improvement",
     "Intake",
+    "IssueMark",
     "IssueRow",
     "ItemAttendance",
+    "Kinship",
     "Lead",
+    "MatchStep",
+    "Matching",
     "Monitoring",
+    "Outreach",
+    "OutreachTry",
+    "ParticipationMenu",
     "Person",
+    "Place",
     "PreparationSheet",
     "Provenance",
     "Questionnaire",
     "Referral",
+    "ResourceGap",
     "RoleAssignment",
     "RoleProgress",
+    "Round",
+    "Scheme",
     "SchemeCheck",
+    "SchemeStep",
+    "Shelter",
+    "SignSheet",
     "StatutoryReport",
+    "Succession",
     "SupportPlan",
     "SupportRequest",
+    "Tie",
+    "Training",
+    "TrainingAttendance",
+    "Turnout",
+    "Visit",
+    "WorkerRole",
     "by_table",
 ]
 

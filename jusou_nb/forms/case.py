@@ -55,9 +55,7 @@ class Case(Form, table="cases", title="ケース"):
     lead_agency: Ref | None = item(
         "主担当", section=STAND, scope=NOT_PERSONAL, ref="agencies", aliases=("主担当機関",)
     )
-    coordinator: str | None = item(
-        "担当（包括化推進員）", section=STAND, scope=NOT_PERSONAL, ledger=False
-    )
+    coordinator: str | None = item("担当", section=STAND, scope=NOT_PERSONAL, ledger=False)
     deputy: str | None = item("副担当", section=STAND, scope=NOT_PERSONAL, ledger=False)
     excluded_agencies: tuple[Ref, ...] | None = item(
         "除外者（機関）",

@@ -4,90 +4,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from jusou_nb.choices import INFORMANT, NOT_PERSONAL, Category
-from jusou_nb.dates import PartialDate
-from jusou_nb.fields import Code, Form, Stage, StatedAge, item, rows
+from jusou_nb.fields import Code, Form, item, rows
+from jusou_nb.forms.person import Identity, Standing
 
-WHO = "本人・世帯員"
+__all__ = ["Household", "Person", "Standing"]
+
 MASKING = "秘匿"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Person(Form, table="persons", title="世帯員"):
+class Person(Identity, table="persons", title="世帯員"):
     """世帯員（本人を含む）"""
 
-    relation: str | None = item(
-        "続柄", section=WHO, scope=Category.IDENTITY, ledger=False, help="本人との続柄"
-    )
-    name: str | None = item(
-        "氏名",
-        section=WHO,
-        scope=Category.IDENTITY,
-        required_at=Stage.DRAFT,
-        identifies=True,
-        help="分からないときは「氏名不明（特徴）」",
-    )
-    kana: str | None = item(
-        "フリガナ",
-        section=WHO,
-        scope=Category.IDENTITY,
-        identifies=True,
-        aliases=("ふりがな", "カナ"),
-    )
-    sex: Code | None = item(
-        "性別", section=WHO, scope=Category.IDENTITY, codes="sex", reported=True
-    )
-    birth: PartialDate | None = item(
-        "生年月日", section=WHO, scope=Category.IDENTITY, identifies=True
-    )
-    stated_age: StatedAge | None = item(
-        "年齢",
-        section=WHO,
-        scope=Category.IDENTITY,
-        reported=True,
-        help="生年月日が分からないとき。50、80代、推定40、不明",
-    )
-    age_stated_on: date | None = item(
-        "年齢を聞いた日", section=WHO, scope=Category.IDENTITY, ledger=False
-    )
-    address: str | None = item(
-        "住所",
-        section=WHO,
-        scope=Category.IDENTITY,
-        masked=True,
-        identifies=True,
-        lines=2,
-        aliases=("居所",),
-    )
-    telephone: str | None = item(
-        "電話番号",
-        section=WHO,
-        scope=Category.IDENTITY,
-        masked=True,
-        identifies=True,
-        aliases=("電話", "連絡先"),
-    )
-    contact_note: str | None = item(
-        "連絡の可否・時間帯",
-        section=WHO,
-        scope=Category.IDENTITY,
-        masked=True,
-        identifies=True,
-        ledger=False,
-        lines=2,
-    )
-    lives_together: bool | None = item("同居", section=WHO, scope=Category.IDENTITY, ledger=False)
-    school: str | None = item(
-        "学校・園",
-        section=WHO,
-        scope=Category.SCHOOLING,
-        masked=True,
-        identifies=True,
-        ledger=False,
-    )
-    workplace: str | None = item(
-        "勤務先", section=WHO, scope=Category.FINANCE, masked=True, identifies=True, ledger=False
-    )
-    condition: str | None = item("状況", section=WHO, scope=Category.HEALTH, ledger=False, lines=2)
     is_masked: bool | None = item(
         "秘匿",
         section=MASKING,
@@ -238,3 +166,8 @@ class Household(Form, table="households", title="世帯"):
     members: tuple[Person, ...] = rows(
         "世帯員", Person, section="世帯構成（1行目が本人）", first="本人"
     )
+
+    @property
+    def own_members(self) -> tuple[Person, ...]:
+        """Those who live as one of the household; ``members`` holds the family map's others too."""
+        return tuple(person for person in self.members if person.is_member)

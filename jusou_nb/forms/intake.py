@@ -62,6 +62,14 @@ class Intake(Form, table="intakes", title="相談受付・申込票"):
         reported=True,
         aliases=("経路",),
     )
+    from_gathering: Ref | None = item(
+        "きっかけになった地域の活動",
+        section=DESK,
+        scope=INFORMANT,
+        ref="gatherings",
+        ledger=False,
+        help="地域づくりの場から届いた相談のとき",
+    )
     variant: IntakeVariant | None = item(
         "様式", section=DESK, scope=NOT_PERSONAL, ledger=False, required_at=Stage.SHARED
     )

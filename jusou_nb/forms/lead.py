@@ -23,6 +23,7 @@ class Lead(Form, table="leads", title="気になる世帯"):
     """気になる世帯（受付の前）"""
 
     intake_id: int | None = link("intakes")
+    round_id: int | None = link("rounds")
 
     noticed_on: date | None = item(
         "気づいた日", section=SEEN, scope=NOT_PERSONAL, required_at=Stage.DRAFT

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from jusou_nb.dates import wareki
 from jusou_nb.forms import Case, Ending, Intake, StatutoryReport
 from jusou_nb.forms.ending import Acceptance, EndingKind
 from jusou_nb.forms.statutory_report import ReportState
@@ -29,6 +30,7 @@ def may_end(profile: Profile, ending: Ending, standing: Standing) -> list[Proble
     """Ask: is what this kind of ending and its reason need recorded?"""
     return [
         *_running(standing.case),
+        *_before_case(ending, standing.case),
         *_handover(ending),
         *told(profile, ending),
         *unreported(profile, standing.intake, standing.reports),
@@ -51,6 +53,19 @@ def _running(case: Case) -> list[Problem]:
             message=f"このケースは既に「{case.status.label}」です。",
             remedy="記録を直すときは、前の終結・中断の記録を取り消してください。",
             strength=Strength.FORBIDDEN,
+        )
+    ]
+
+
+def _before_case(ending: Ending, case: Case) -> list[Problem]:
+    if ending.ended_on is None or case.opened_on is None or ending.ended_on >= case.opened_on:
+        return []
+    return [
+        Problem(
+            rule="ending.before_case",
+            message=f"終結・中断日が、ケースを開いた日（{wareki(case.opened_on)}）より前です。",
+            remedy="日付を確かめ、違うときは記録を取り消して、もう一度書いてください。",
+            box="ended_on",
         )
     ]
 

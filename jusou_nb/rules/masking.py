@@ -123,7 +123,7 @@ def around(household: Household, person: Person) -> list[Problem]:
     """
     others = [p for p in household.members if p.id != person.id]
     opponents = [p for p in others if p.is_opponent]
-    open_ = [p for p in others if not p.is_opponent and not p.is_masked]
+    open_ = [p for p in others if p.is_member and not p.is_opponent and not p.is_masked]
     problems = []
     if open_:
         problems.append(

@@ -80,7 +80,7 @@ def of_others(matter: Matter, household: Household, intake: Intake | None) -> li
 
     Issues are ticked for the household; whose they are the sheet does not say.
     """
-    others = [p.id for p in household.members if p.id != matter.client_id]
+    others = [p.id for p in household.own_members if p.id != matter.client_id]
     asked = matter.basis.requires_consent and intake is not None and bool(intake.issues)
     if not asked or all(matter.consent_of(person) for person in others):
         return []

@@ -170,10 +170,11 @@ def names_informant(box: Item) -> bool:
 def listed(box: Item, person: Person | None) -> bool:
     """Whether a box may stand in lists, frames, sheets and exports of the office itself.
 
-    Left out are the whereabouts of a person under 秘匿 (``person`` is whose box it is) and
-    whoever told us. To see them somebody asks for them with a reason, which is logged.
+    Left out are the whereabouts of a person under 秘匿 (``person`` is whose box it is), the
+    whereabouts that stand on a form of no single person, such as where somebody is kept safe,
+    and whoever told us. To see them somebody asks for them with a reason, which is logged.
     """
-    if person is not None and person.is_masked and box.masked:
+    if box.masked and (person is None or person.is_masked):
         return False
     return not names_informant(box)
 

@@ -123,7 +123,21 @@ def may_suspend(plan: SupportPlan) -> list[Problem]:
     """Ask: can this plan be broken off, and was each role asked whether it goes on? (rule 13)"""
     if plan.state in (PlanState.SUPERSEDED, PlanState.SUSPENDED):
         return [_not_running(plan)]
-    return _unasked(plan)
+    return [*_too_early(plan), *_unasked(plan)]
+
+
+def _too_early(plan: SupportPlan) -> list[Problem]:
+    stopped, agreed = plan.suspended_on, plan.outcome_on
+    if stopped is None or agreed is None or stopped >= agreed:
+        return []
+    return [
+        Problem(
+            rule="plan.suspended_too_early",
+            message=f"中断した日が、プランの了承（{wareki(agreed)}）より前です。",
+            remedy="日付を確かめ、違うときは再開してから、もう一度中断してください。",
+            box="suspended_on",
+        )
+    ]
 
 
 def may_ask(plan: SupportPlan) -> list[Problem]:

@@ -102,14 +102,34 @@ def sheet(store_path: Path, form: type[Form], record_id: int, out_dir: Path, tod
     """Print one filled form."""
     with open_store(store_path, readonly=True) as store:
         store.load(form, record_id)
-    values = {
-        "store": str(store_path),
-        "form": form.table,
-        "record_id": record_id,
-        "today": today.isoformat(),
-    }
-    file = f"{_safe(form.title)}_{record_id}.html"
+    return slip(store_path, form.table, record_id, out_dir, today, title=form.title)
+
+
+def slip(
+    store_path: Path, name: str, record_id: int, out_dir: Path, today: date, *, title: str = ""
+) -> Path:
+    """Print a 訪問票 (of a visit) or a 受入依頼書 (of a matching)."""
+    values = {"store": str(store_path), "form": name, "record_id": record_id}
+    values["today"] = today.isoformat()
+    file = f"{_safe(title or name)}_{record_id}.html"
     return make([Job("sheet", values, file)], out_dir)[0]
+
+
+def flow(store_path: Path, reader: str, out_dir: Path, today: date) -> Path:
+    """Draw 支援の流れ図 for ``staff`` or ``citizens``."""
+    values = {"store": str(store_path), "reader": reader, "today": today.isoformat()}
+    file = "支援の流れ図_職員用.html" if reader == "staff" else "相談と支援の流れ.html"
+    return make([Job("flow", values, file)], out_dir)[0]
+
+
+def register(store_path: Path, out_dir: Path, today: date, *, field: str = "all") -> Path:
+    """Print the desks and schemes of a field (窓口・制度一覧), or all of them."""
+    with open_store(store_path, readonly=True) as store:
+        listed = store.profile.codes("field").by_code
+        name = listed[field].label if field in listed else ""
+    values = {"store": str(store_path), "field": field, "today": today.isoformat()}
+    file = f"窓口・制度一覧{'_' + name if name else ''}.html"
+    return make([Job("register", values, _safe(file))], out_dir)[0]
 
 
 def sittings_of(store: Store, month: str) -> list[int]:

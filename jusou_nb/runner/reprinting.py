@@ -12,7 +12,13 @@ from jusou_nb.runner.papers import REPRINT, locked
 from jusou_nb.store import Store, archive, open_store
 from jusou_nb.store.archive import Printed
 
-_TEMPLATES = {"packet": "conference_packet", "monthly": "monthly_report", "sheet": "sheet"}
+_TEMPLATES = {
+    "packet": "conference_packet",
+    "monthly": "monthly_report",
+    "sheet": "sheet",
+    "flow": "flow",
+    "register": "register",
+}
 
 
 def problems(store: Store, number: str, reason: str) -> list[Problem]:
@@ -70,6 +76,10 @@ def _about(paper: Printed) -> dict[str, Any]:
         return {"conference_id": record_id, **found}
     if paper.kind == "sheet":
         return {"form": table, "record_id": record_id}
+    if paper.kind == "flow":
+        return {"reader": paper.recipient}
+    if paper.kind == "register":
+        return {"field": paper.recipient}
     return {"month": f"{record_id // 100}-{record_id % 100:02}"}
 
 

@@ -1,6 +1,6 @@
-"""The register of agencies: those of the profile, and those that a ledger names."""
+"""The register of agencies: those of the profile, those that a ledger names, former names."""
 
-import json
+from datetime import date
 from typing import TYPE_CHECKING
 
 from jusou_nb.fields import Code
@@ -8,22 +8,9 @@ from jusou_nb.forms import Agency
 from jusou_nb.forms.agency import Sector
 from jusou_nb.profile import Profile
 from jusou_nb.spelling import squeeze
-from jusou_nb.values import Lexicon
 
 if TYPE_CHECKING:
     from jusou_nb.store.core import Store
-
-
-def lexicon(store: "Store") -> Lexicon:
-    """Give the words for codes and ids: the profile's, and the register's names and aliases."""
-    names: dict[int, str] = {}
-    spellings: dict[str, int] = {}
-    sql = "SELECT id, name, aliases FROM agencies WHERE struck_at IS NULL ORDER BY id"
-    for row in store.db.query(sql):
-        names[row["id"]] = row["name"]
-        for text in (row["name"], *json.loads(row["aliases"] or "[]")):
-            spellings.setdefault(squeeze(text), row["id"])
-    return Lexicon(store.profile, {"agencies": names}, {"agencies": spellings})
 
 
 def add_from_profile(store: "Store", profile: Profile) -> None:
@@ -37,6 +24,11 @@ def add_from_profile(store: "Store", profile: Profile) -> None:
                     kind=Code(entry.kind),
                     sector=Sector.of(entry.sector),
                     aliases=entry.aliases or None,
+                    municipality=entry.municipality or None,
+                    telephone=entry.telephone or None,
+                    address=entry.address or None,
+                    open_when=entry.open_when or None,
+                    takes=entry.takes or None,
                 )
             )
 
@@ -48,3 +40,18 @@ def find_or_add(store: "Store", name: str) -> tuple[int, bool]:
         return found, False
     added = store.save(Agency(name=name.strip()))
     return added.id or 0, True
+
+
+def former_names(store: "Store", on: date | None = None) -> dict[int, list[str]]:
+    """Give what agencies were called before, by id, the latest name first.
+
+    With ``on`` only names still borne that day: the last of each is the one in use then.
+    """
+    sql = (
+        "SELECT agency_id, name FROM agency_names WHERE struck_at IS NULL AND name IS NOT NULL"
+        " AND (:day IS NULL OR until >= :day) ORDER BY until DESC, id DESC"
+    )
+    found: dict[int, list[str]] = {}
+    for agency, name in store.db.execute(sql, {"day": on.isoformat() if on else None}):
+        found.setdefault(agency, []).append(name)
+    return found

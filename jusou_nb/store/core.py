@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -13,9 +13,10 @@ import sqlite_utils
 from jusou_nb import profile as profiles
 from jusou_nb import settings
 from jusou_nb.fields import Form
+from jusou_nb.forms import Household
 from jusou_nb.problems import Override, Problem
 from jusou_nb.profile import Profile
-from jusou_nb.store import agencies, connection, history, migrations, records
+from jusou_nb.store import agencies, connection, history, migrations, records, words
 from jusou_nb.store import overrides as allowed
 from jusou_nb.store.schema import inserted
 from jusou_nb.values import Lexicon
@@ -201,9 +202,9 @@ class Store:
         """Keep what the chief let pass; see :mod:`jusou_nb.store.overrides`."""
         allowed.keep(self, record, problems, overrides)
 
-    def lexicon(self) -> Lexicon:
-        """The words for codes and ids, as they stand now."""
-        return agencies.lexicon(self)
+    def lexicon(self, household: Household | None = None, *, on: date | None = None) -> Lexicon:
+        """The words for codes and ids, as they stood ``on`` a day; of people this household's."""
+        return words.household_lexicon(self, household) if household else words.lexicon(self, on)
 
     def frame(self, table: str, *, reason: str | None = None) -> "pd.DataFrame":
         """Give a table as a DataFrame, masked; see :func:`jusou_nb.store.frames.frame`."""

@@ -6,13 +6,16 @@ about nor where anybody lives, and quotes no sentence that a worker has written.
 """
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from jusou_nb.forms.case import CaseStatus
 from jusou_nb.profile import Body, Profile
 from jusou_nb.store.due_kinds import KINDS, SETTLED
 from jusou_nb.store.due_sql import RUNS, Kind
+from jusou_nb.store.successions import Successors
 
 if TYPE_CHECKING:
     from jusou_nb.store.core import Store
@@ -27,6 +30,8 @@ _INTAKE = (
     f" (SELECT id FROM intakes WHERE client_id = w.client_id AND {_LATEST}),"
     f" (SELECT id FROM intakes WHERE household_id = w.household_id AND {_LATEST}))"
 )
+_FOLLOWS = f"w.worker IS NULL AND (k.id IS NULL OR k.status = '{CaseStatus.CLOSED.value}')"
+"""No running work names its worker: it goes to whoever followed the one named there."""
 _IS_EXCLUDED = "w.agency_id IN (SELECT value FROM json_each(k.excluded_agencies))"
 
 
@@ -74,6 +79,7 @@ def due_items(
     until: date | None = None,
     worker: str | None = None,
     agency: int | None = None,
+    kinds: Collection[str] | None = None,
 ) -> list[Due]:
     """List all that waits, the longest overdue first, what has no day last.
 
@@ -83,12 +89,14 @@ def due_items(
         until: Only what has a day, and it comes by this one (some kinds tell of it earlier).
         worker: Only what is this worker's; see :meth:`Due.belongs_to`.
         agency: Only what this agency is to do or answer.
+        kinds: Only these kinds, by their code.
     """
-    bound = _bound(store.profile, today)
+    bound, successors = _bound(store.profile, today), Successors(store)
     told = [
         entry
         for kind in KINDS
-        for entry in _of_kind(store, kind, bound, today)
+        if kinds is None or kind.code in kinds
+        for entry in _of_kind(store, kind, bound, today, successors)
         if until is None or _is_told(kind, entry, until, store.profile)
     ]
     mine = [d for d in told if worker is None or d.belongs_to(worker)]
@@ -99,7 +107,9 @@ def settled(store: "Store", case_id: int, today: date) -> list[Due]:
     """List what sittings settled for a case and nobody has done yet, in the order of its days."""
     bound = _bound(store.profile, today)
     kinds = [kind for kind in KINDS if kind.code in SETTLED]
-    found = [entry for kind in kinds for entry in _of_kind(store, kind, bound, today)]
+    found = [
+        entry for kind in kinds for entry in _of_kind(store, kind, bound, today, Successors(store))
+    ]
     return sorted((entry for entry in found if entry.case_id == case_id), key=_order)
 
 
@@ -136,20 +146,27 @@ def _is_told(kind: Kind, entry: Due, until: date, profile: Profile) -> bool:
     return entry.due_on is not None and entry.due_on - timedelta(days=ahead) <= until
 
 
-def _of_kind(store: "Store", kind: Kind, bound: dict[str, Any], today: date) -> list[Due]:
+def _of_kind(
+    store: "Store", kind: Kind, bound: dict[str, Any], today: date, successors: Successors
+) -> list[Due]:
     sql = (
         "SELECT w.record_id, w.due_on, k.id AS case_id,"
         f" CASE WHEN {_IS_EXCLUDED} THEN NULL ELSE w.agency_id END AS agency_id,"
         " coalesce(i.number, 'ケース' || k.id, '世帯' || w.household_id, '') AS number,"
         " coalesce(w.worker, k.coordinator, i.received_by, '') AS worker,"
-        " coalesce(k.deputy, '') AS deputy"
+        " coalesce(k.deputy, '') AS deputy,"
+        f" CASE WHEN {_FOLLOWS} THEN coalesce(k.status_on, i.received_on, '') END AS named_on"
         f" FROM ({kind.sql()}) AS w LEFT JOIN cases AS k ON k.id = {_CASE}"
         f" LEFT JOIN intakes AS i ON i.id = {_INTAKE}"
     )
-    return [_entry(kind, row, today) for row in store.db.query(sql, bound)]
+    return [_entry(kind, row, today, successors) for row in store.db.query(sql, bound)]
 
 
-def _entry(kind: Kind, row: dict[str, Any], today: date) -> Due:
+def _entry(kind: Kind, row: dict[str, Any], today: date, successors: Successors) -> Due:
+    named_on = row.pop("named_on")
+    if named_on is not None:
+        since = date.fromisoformat(named_on) if named_on else None
+        row["worker"] = successors.now(row["worker"], since)
     due_on = date.fromisoformat(row["due_on"]) if row["due_on"] else None
     if due_on is not None and kind.from_day is not None:
         due_on = kind.from_day(due_on)

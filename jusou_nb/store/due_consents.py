@@ -5,7 +5,8 @@ Each function gives the SQL of one kind; its docstring is the definition.
 
 from jusou_nb.forms.consent import ConsentManner
 from jusou_nb.store.consents import in_force
-from jusou_nb.store.due_sql import RUNS, later, next_consent_sitting, waiting
+from jusou_nb.store.due_sql import RUNS, Kind, later, next_consent_sitting, waiting
+from jusou_nb.workdays import next_workday
 
 _IN_FORCE = f"c.id IN ({in_force(':today')})"
 _OF_PEOPLE = "consents AS c JOIN persons AS p ON p.id = c.person_id"
@@ -95,3 +96,46 @@ def protection_ends() -> str:
     return _of_masked(
         "p.has_address_protection = 1 AND p.protection_until IS NOT NULL", "p.protection_until"
     )
+
+
+KINDS = (
+    Kind(
+        sql=oral_consents,
+        table="consents",
+        label="口頭の同意の書面",
+        what_to_do="書面をもらい、同意書として記録してください。",
+    ),
+    Kind(
+        sql=unknown_scopes,
+        table="consents",
+        label="同意の範囲の確認",
+        what_to_do="共有してよい情報と機関を本人に確かめて記入してください。それまで機関の資料に載りません。",
+    ),
+    Kind(
+        sql=unconfirmed_masks,
+        table="persons",
+        label="秘匿の確認",
+        what_to_do="付けた人とは別の人が、秘匿の内容を確かめて確認日を入れてください。",
+        from_day=next_workday,
+    ),
+    Kind(
+        sql=asked_unmaskings,
+        table="persons",
+        label="秘匿の解除の確認",
+        what_to_do="解除を求めた人とは別の人が、解除してよいかを判断してください。",
+        from_day=next_workday,
+    ),
+    Kind(
+        sql=mask_reviews,
+        table="persons",
+        label="秘匿の見直し",
+        what_to_do="秘匿を続けるかを確かめ、新しい見直し日を入れてください（自動では解除されません）。",
+    ),
+    Kind(
+        sql=protection_ends,
+        table="persons",
+        label="支援措置の期限",
+        what_to_do="支援措置の延長を申し出るかを本人に確かめ、新しい期限を入れてください。",
+        ahead="protection_notice_days",
+    ),
+)

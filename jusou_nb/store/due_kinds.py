@@ -2,9 +2,20 @@
 
 from collections.abc import Callable
 
-from jusou_nb.store import due_consents, due_contacts, due_plans, due_roles, due_sittings
+from jusou_nb.store import (
+    due_assessments,
+    due_community,
+    due_consents,
+    due_contacts,
+    due_office,
+    due_outreach,
+    due_participation,
+    due_plans,
+    due_register,
+    due_roles,
+    due_sittings,
+)
 from jusou_nb.store.due_sql import Kind
-from jusou_nb.workdays import next_workday
 
 
 def _kind(sql: Callable[[], str], table: str, label: str, what_to_do: str) -> Kind:
@@ -42,6 +53,7 @@ KINDS: tuple[Kind, ...] = (
         "通報・通告の記録",
         "虐待・DVの印があります。通報・通告の記録を開いて、判断を残してください。",
     ),
+    *due_assessments.KINDS,
     _kind(
         due_contacts.next_actions,
         "case_notes",
@@ -78,93 +90,8 @@ KINDS: tuple[Kind, ...] = (
         "気になる世帯の見直し",
         "受け付けるか、見守りを続けるか（新しい見直し日）、閉じるかを決めてください。",
     ),
-    _kind(
-        due_consents.oral_consents,
-        "consents",
-        "口頭の同意の書面",
-        "書面をもらい、同意書として記録してください。",
-    ),
-    _kind(
-        due_consents.unknown_scopes,
-        "consents",
-        "同意の範囲の確認",
-        "共有してよい情報と機関を本人に確かめて記入してください。それまで機関の資料に載りません。",
-    ),
-    Kind(
-        sql=due_consents.unconfirmed_masks,
-        table="persons",
-        label="秘匿の確認",
-        what_to_do="付けた人とは別の人が、秘匿の内容を確かめて確認日を入れてください。",
-        from_day=next_workday,
-    ),
-    Kind(
-        sql=due_consents.asked_unmaskings,
-        table="persons",
-        label="秘匿の解除の確認",
-        what_to_do="解除を求めた人とは別の人が、解除してよいかを判断してください。",
-        from_day=next_workday,
-    ),
-    _kind(
-        due_consents.mask_reviews,
-        "persons",
-        "秘匿の見直し",
-        "秘匿を続けるかを確かめ、新しい見直し日を入れてください（自動では解除されません）。",
-    ),
-    Kind(
-        sql=due_consents.protection_ends,
-        table="persons",
-        label="支援措置の期限",
-        what_to_do="支援措置の延長を申し出るかを本人に確かめ、新しい期限を入れてください。",
-        ahead="protection_notice_days",
-    ),
-    _kind(
-        due_sittings.preparation_sheets,
-        "preparation_sheets",
-        "事前シートの回答",
-        "回答を催促するか、電話で聞き取って記入してください。",
-    ),
-    _kind(
-        due_sittings.decisions,
-        "decisions",
-        "会議の決定事項",
-        "行ったかを確かめ、済んだ日か「その後」を記入してください。",
-    ),
-    _kind(
-        due_sittings.directions,
-        "direction_rows",
-        "支援方針・役割分担",
-        "行ったかを確かめ、済んだ日を記入するか、見直してください。",
-    ),
-    _kind(
-        due_sittings.agreements,
-        "agreements",
-        "持ち帰りの返事",
-        "持ち帰った機関の返事をもらい、記録してください。",
-    ),
-    _kind(
-        due_sittings.provenances,
-        "provenances",
-        "移行の一覧の返事",
-        "情報を持つ機関に、出すか伏せるかを聞いて、まとめて記録してください。",
-    ),
-    _kind(
-        due_sittings.after_approvals,
-        "agenda_items",
-        "事後承認",
-        "会議が認めたかを確かめ、「事後承認の日」を記入してください。",
-    ),
-    _kind(
-        due_sittings.copies,
-        "copy_recalls",
-        "資料の回収",
-        "番号を確かめて回収し、回収・裁断した日を記入してください。",
-    ),
-    _kind(
-        due_sittings.improvements,
-        "improvements",
-        "改善事項の回答",
-        "担当する課・機関の回答をもらい、記録してください。",
-    ),
+    *due_consents.KINDS,
+    *due_sittings.KINDS,
     _kind(
         due_plans.support_decisions,
         "plans",
@@ -226,11 +153,20 @@ KINDS: tuple[Kind, ...] = (
         "定期連絡の終わり",
         "続けるなら新しい終わりの日までのばし、終えるなら「定期連絡を終える」を記録してください。",
     ),
+    *due_outreach.KINDS,
+    *due_participation.KINDS,
+    *due_community.KINDS,
+    *due_register.KINDS,
+    *due_office.KINDS,
 )
 """Every kind of waiting, the more pressing first among those of one day."""
 
 SUSPICIONS = frozenset(
-    {due_contacts.open_reports.__name__, due_contacts.unreported_suspicions.__name__}
+    {
+        due_contacts.open_reports.__name__,
+        due_contacts.unreported_suspicions.__name__,
+        due_assessments.assessment_suspicions.__name__,
+    }
 )
 """Kinds that tell of a suspicion of abuse: on the desk's list, never on a paper."""
 

@@ -6,7 +6,7 @@ Each function gives the SQL of one kind; its docstring is the definition.
 from jusou_nb.forms.after_sitting import RecallState
 from jusou_nb.forms.conference import AgendaKind, AgreementAnswer, ConferenceState, Outcome
 from jusou_nb.forms.provenance import Release
-from jusou_nb.store.due_sql import RUNS, later, next_consent_sitting, waiting
+from jusou_nb.store.due_sql import RUNS, Kind, later, next_consent_sitting, waiting
 
 _OF_ITEM = (
     " JOIN agenda_items AS a ON a.id = w.agenda_item_id AND a.struck_at IS NULL"
@@ -139,3 +139,55 @@ def improvements() -> str:
         due_on=f"coalesce(w.answer_due, {later('w.raised_on', 'improvement_answer_days')})",
         agency_id="w.owner",
     )
+
+
+KINDS = (
+    Kind(
+        sql=preparation_sheets,
+        table="preparation_sheets",
+        label="事前シートの回答",
+        what_to_do="回答を催促するか、電話で聞き取って記入してください。",
+    ),
+    Kind(
+        sql=decisions,
+        table="decisions",
+        label="会議の決定事項",
+        what_to_do="行ったかを確かめ、済んだ日か「その後」を記入してください。",
+    ),
+    Kind(
+        sql=directions,
+        table="direction_rows",
+        label="支援方針・役割分担",
+        what_to_do="行ったかを確かめ、済んだ日を記入するか、見直してください。",
+    ),
+    Kind(
+        sql=agreements,
+        table="agreements",
+        label="持ち帰りの返事",
+        what_to_do="持ち帰った機関の返事をもらい、記録してください。",
+    ),
+    Kind(
+        sql=provenances,
+        table="provenances",
+        label="移行の一覧の返事",
+        what_to_do="情報を持つ機関に、出すか伏せるかを聞いて、まとめて記録してください。",
+    ),
+    Kind(
+        sql=after_approvals,
+        table="agenda_items",
+        label="事後承認",
+        what_to_do="会議が認めたかを確かめ、「事後承認の日」を記入してください。",
+    ),
+    Kind(
+        sql=copies,
+        table="copy_recalls",
+        label="資料の回収",
+        what_to_do="番号を確かめて回収し、回収・裁断した日を記入してください。",
+    ),
+    Kind(
+        sql=improvements,
+        table="improvements",
+        label="改善事項の回答",
+        what_to_do="担当する課・機関の回答をもらい、記録してください。",
+    ),
+)

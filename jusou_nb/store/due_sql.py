@@ -1,9 +1,10 @@
 """The common shape of every kind of waiting: which columns, and when a case still runs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from jusou_nb.choices import Choice
 from jusou_nb.forms.case import CaseStatus
 from jusou_nb.forms.conference import ConferenceState
 
@@ -45,6 +46,12 @@ def waiting(source: str, where: str, **columns: str) -> str:
     """Write the SELECT of a kind from its tables, its condition and its columns."""
     cells = ", ".join(f"{columns.get(name, 'NULL')} AS {name}" for name in COLUMNS)
     return f"SELECT {cells} FROM {source} WHERE {where}"
+
+
+def codes_of(choices: Iterable[Choice]) -> str:
+    """Write the list of some choices' codes as SQL compares a column with it."""
+    listed = ", ".join(f"'{choice.value}'" for choice in choices)
+    return f"({listed})"
 
 
 def _listed(statuses: list[CaseStatus]) -> str:

@@ -38,8 +38,10 @@ def _mask(rows: pd.DataFrame, form: type[Form]) -> pd.DataFrame:
     for box in items(form):
         if names_informant(box):
             _hide(rows, box.name, rows[box.name].notna())
-        if box.masked and "is_masked" in rows:
-            _hide(rows, box.name, (rows["is_masked"] == 1) & rows[box.name].notna())
+        if box.masked:
+            # A form of no single person has no such column: its whereabouts are always hidden.
+            hidden = rows["is_masked"] == 1 if "is_masked" in rows else True
+            _hide(rows, box.name, hidden & rows[box.name].notna())
     return rows
 
 

@@ -51,10 +51,11 @@ def known_before(store: "Store", household: Household) -> list[Match]:
     """Find whom of a household, as written on the sheet, the office has met before.
 
     The strongest come first, among those the latest. Whereabouts of a person under 秘匿 are
-    compared and not named. The household's own record is left out.
+    compared and not named. The household's own record is left out, and so is everybody who
+    stands on a family map only.
     """
     found = [
-        match for member in household.members for match in _matches(store, member, household.id)
+        match for member in household.own_members for match in _matches(store, member, household.id)
     ]
     return sorted(
         found,
@@ -123,7 +124,8 @@ def _near(store: "Store", here: Traces) -> list[dict[str, Any]]:
     caught = " OR ".join(f"{condition} ?" for condition in nets)
     sql = (
         "SELECT id, household_id, name, kana, birth, address, telephone, is_masked FROM persons"
-        f" WHERE struck_at IS NULL AND household_id IS NOT NULL AND ({caught}) ORDER BY id"
+        " WHERE struck_at IS NULL AND household_id IS NOT NULL"
+        f" AND coalesce(standing, 'member') = 'member' AND ({caught}) ORDER BY id"
     )
     return list(store.db.query(sql, [*nets.values()]))
 

@@ -16,6 +16,7 @@ _CASES = "SELECT case_id FROM agenda_items WHERE conference_id = :sitting AND ba
 _CLIENTS = "SELECT client_id FROM agenda_items WHERE conference_id = :sitting AND basis = :basis"
 _HOMES = f"SELECT household_id FROM persons WHERE id IN ({_CLIENTS})"
 _PEOPLE = f"SELECT id FROM persons WHERE household_id IN ({_HOMES})"
+_MAPS = f"SELECT id FROM family_maps WHERE household_id IN ({_HOMES})"
 _PLANS = f"SELECT id FROM plans WHERE case_id IN ({_CASES})"
 _EARLIER = f"SELECT id FROM agenda_items WHERE case_id IN ({_CASES}) AND basis = :basis"
 _SHOWN = {
@@ -32,6 +33,11 @@ _SHOWN = {
     "households": _HOMES,
     "persons": _PEOPLE,
     "consents": f"SELECT id FROM consents WHERE person_id IN ({_PEOPLE})",
+    "family_events": f"SELECT id FROM family_events WHERE household_id IN ({_HOMES})",
+    "family_maps": _MAPS,
+    "kinships": f"SELECT id FROM kinships WHERE family_map_id IN ({_MAPS})",
+    "ties": f"SELECT id FROM ties WHERE family_map_id IN ({_MAPS})",
+    "endings": f"SELECT id FROM endings WHERE case_id IN ({_CASES})",
     "case_notes": f"SELECT id FROM case_notes WHERE case_id IN ({_CASES})",
     "provenances": f"SELECT id FROM provenances WHERE case_id IN ({_CASES})",
     "plans": _PLANS,

@@ -29,6 +29,20 @@ def clients(store: "Store") -> list[Known]:
     ]
 
 
+def names_in_household(store: "Store", household_id: int | None) -> list[str]:
+    """Give the names and readings of a household's people, so that a text can be searched."""
+    sql = "SELECT name, kana FROM persons WHERE household_id = ? AND struck_at IS NULL"
+    rows = store.db.execute(sql, [household_id]).fetchall()
+    return [name for row in rows for name in row if name]
+
+
+def names_in_case(store: "Store", case_id: int | None) -> list[str]:
+    """Give the names and readings of the people of a case's household."""
+    sql = "SELECT household_id FROM cases WHERE id = ?"
+    found = store.db.execute(sql, [case_id]).fetchone()
+    return names_in_household(store, found[0]) if found else []
+
+
 class Directory:
     """Finds, among many people, those whose name or reading is spelt alike."""
 

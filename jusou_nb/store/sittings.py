@@ -13,6 +13,7 @@ from jusou_nb.forms.conference import ConferenceState
 from jusou_nb.rules.attendance import Seat
 from jusou_nb.rules.sheets import CONTENT
 from jusou_nb.spelling import squeeze
+from jusou_nb.store.agencies import former_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,7 +63,9 @@ def seats(
 def _spellings(store: "Store", agency: int) -> list[str]:
     sql = "SELECT name, aliases FROM agencies WHERE id = ?"
     found = store.db.execute(sql, [agency]).fetchone()
-    return [squeeze(text) for text in (found[0], *json.loads(found[1] or "[]"))] if found else []
+    past = former_names(store).get(agency, [])
+    own = (found[0], *json.loads(found[1] or "[]"), *past) if found else ()
+    return [squeeze(text) for text in own]
 
 
 def _of_kind(store: "Store", flag: str) -> set[int]:

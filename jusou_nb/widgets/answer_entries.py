@@ -68,8 +68,10 @@ def _emergency(session: Session, kept: Emergency, said: Emergency, _allowed: All
     )
 
 
-def _lead(session: Session, kept: Lead, said: Lead, allowed: Allowed) -> Any:
-    if said.outcome is None or said.outcome is LeadOutcome.RECEIVED:
+def lead_answered(session: Session, kept: Lead, said: Lead, allowed: Allowed) -> Any:
+    """Keep a lead as its sheet now says; it is received by a sheet of its own only."""
+    received = said.outcome is LeadOutcome.RECEIVED and kept.outcome is LeadOutcome.RECEIVED
+    if said.outcome is None or received:
         return session.store.save(said)
     review_on = said.review_on if said.review_on != kept.review_on else None
     return casework.review_lead(
@@ -87,7 +89,7 @@ _ANSWERS: dict[type[Form], Answer] = {
     Referral: _referral,
     SupportRequest: _request,
     Emergency: _emergency,
-    Lead: _lead,
+    Lead: lead_answered,
 }
 ANSWERED = frozenset(_ANSWERS)
 """Forms that are answered where they wait, rather than on the client's page."""

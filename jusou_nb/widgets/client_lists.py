@@ -184,7 +184,11 @@ def _home_lines(
     store: Store, client: Client, say: Callable[[int | None], str]
 ) -> Iterator[tuple[int, int, list[Cell]]]:
     for person in client.household.members:
-        cases: Sequence[Case | None] = store.find(Case, client_id=person.id) or [None]
+        own = store.find(Case, client_id=person.id)
+        if not (own or person.is_member or person.id == client.person.id):
+            # On the family map only: nothing is asked of them and nothing opened for them.
+            continue
+        cases: Sequence[Case | None] = own or [None]
         for case in cases:
             shown = person.id == client.person.id and case == client.case
             status = case.status.label if case and case.status else "ケースなし"

@@ -154,4 +154,6 @@ def consent_words(store: Store, person_id: int | None, day: date) -> list[tuple[
     is_given = entry.state is ConsentState.GIVEN
     cut = is_given and bool(entry.withdrawn_categories or entry.withdrawn_agencies)
     chips = [(entry.state.label, "good" if is_given else "plain")]
+    if is_given and not consents.is_scope_known(entry):
+        chips.append(("範囲未確認", "strong"))
     return [*chips, ("一部撤回", "strong")] if cut else chips

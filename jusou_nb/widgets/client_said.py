@@ -8,7 +8,8 @@ from jusou_nb import casework
 from jusou_nb.casework.consents import Withdrawn
 from jusou_nb.casework.endings import Ended
 from jusou_nb.casework.reports import Kept
-from jusou_nb.forms import Case, Referral
+from jusou_nb.forms import Case, Consent, Referral
+from jusou_nb.forms.consent import ConsentState
 from jusou_nb.forms.ending import Acceptance
 from jusou_nb.forms.referral import AfterRefusal
 from jusou_nb.problems import Problem
@@ -49,6 +50,8 @@ def said_of(
     """
     if isinstance(done, Withdrawn):
         return _withdrawn(done, stop_plan)
+    if isinstance(done, Consent):
+        return _consented(store, done)
     if isinstance(done, Referral):
         return _referred(store, done, open_task)
     if isinstance(done, AfterRefusal):
@@ -87,6 +90,14 @@ def _ended(done: Ended) -> Said:
     elif done.waits:
         title = "登録しました。主担当機関の返事を待っています（「受け入れの返事」で記録します）。"
     return Said(title, problem_lines(done.remarks))
+
+
+def _consented(store: Store, done: Consent) -> Said:
+    """Say of a consent what it still lacks: scope, paper, whoever else is to be heard."""
+    if done.state is not ConsentState.GIVEN or done.stated_on is None:
+        return Said("登録しました。")
+    remarks = casework.consent_remarks(store, done.person_id or 0, done.stated_on)
+    return Said("同意を記録しました。", problem_lines(remarks))
 
 
 def _referred(store: Store, done: Referral, open_task: Callable[[Task], None]) -> Said:

@@ -40,8 +40,9 @@ from jusou_nb.widgets.session import Session
 from jusou_nb.widgets.set_by_view import SET_BY, SetByView
 from jusou_nb.widgets.transition_view import TRANSITION, TransitionView
 
-Task = tuple[str, int]
-"""What is done for a client: the name of its sheet, and the id of what it is about."""
+Task = tuple[str, Any]
+"""What is done for a client: the name of its sheet, and the id of what it is about (of a
+chapter: its table and the path in it)."""
 
 Make = Callable[[Session, Client, int, Done], Any]
 

@@ -1,5 +1,6 @@
 """One client: where things stand, what can be done next, and all that was recorded."""
 
+from collections.abc import Callable
 from typing import Any
 
 import ipywidgets
@@ -12,6 +13,7 @@ from jusou_nb.forms.referral import ReferralAnswer
 from jusou_nb.store.struck import Struck, struck
 from jusou_nb.widgets.after_entries import ANSWER, BACK, BEGIN, FINISH, RENEW
 from jusou_nb.widgets.at_once_sheets import CASE
+from jusou_nb.widgets.client_chapters import CHAPTER, ClientChapters
 from jusou_nb.widgets.client_lists import home_of, lists_of, name_of
 from jusou_nb.widgets.client_person import client_of, consent_words, turned_to
 from jusou_nb.widgets.client_said import said_of
@@ -27,11 +29,12 @@ from jusou_nb.widgets.client_tasks import (
     offers,
     open_own_case,
 )
+from jusou_nb.widgets.family_view import family_view
 from jusou_nb.widgets.mask_view import MaskView
 from jusou_nb.widgets.messages import Banner, button
 from jusou_nb.widgets.plan_acts import ASK, SUSPEND
 from jusou_nb.widgets.record_view import correct_entry, strike_entry, struck_view
-from jusou_nb.widgets.session import Page, Session, chips, heading, put_away, row
+from jusou_nb.widgets.session import Page, Session, chips, group, heading, put_away, row
 
 FOLLOWING = (ANSWER, RENEW, FINISH)
 
@@ -44,10 +47,12 @@ class ClientView(Page):
     ) -> None:
         """Show the client of an intake, or any member of a household by id."""
         super().__init__(session)
+        self.on_open: Callable[[], None] = lambda: None
         store = session.store
         of = person_id or store.load(Intake, intake_id or 0).client_id or 0
         self.client = client_of(store, of, intake_id=intake_id)
         self.said, self.sheet, self.acts = Banner(), ipywidgets.VBox(), ipywidgets.VBox()
+        self.chapters = ClientChapters(session, self.refresh, self._turned)
         self.refresh()
 
     @property
@@ -69,17 +74,22 @@ class ClientView(Page):
             intake_id=client.intake.id if client.intake else None,
             case_id=client.case.id if client.case else None,
         )
+        self.chapters.set(self.client.household, self.case)
         home = home_of(store, self.client, self._consent_word, self.turn_to)
         self.acts = self._acts()
-        self.acts.layout.display = "none" if self.sheet.children else ""
+        self._turned()
         self.turn(
             heading(self._name()),
             self._chips(),
             *([home] if home else []),
+            *family_view(self.session, self.client),
             self.acts,
+            self.chapters.buttons,
             self.said,
             self.sheet,
+            self.chapters,
             *lists_of(store, self.client, self.open_record),
+            self.chapters.lists,
         )
 
     def turn_to(self, person_id: int, case_id: int = 0) -> None:
@@ -95,16 +105,19 @@ class ClientView(Page):
 
     def open_task(self, task: Task) -> None:
         """Open the sheet of a task, as a button, a draft or 期限 names it."""
+        self.on_open()
         self.said.clear()
         self._close()
+        if task[0] == CHAPTER:
+            self.chapters.show(task[1])
+            return
         try:
             made, ways = self._made(*task)
         except JusouError as fault:
             self.said.fail(fault)
             return
         self.sheet.children = (row(button("閉じる", self._close), *ways), made)
-        # One thing at a time: what else could be done comes back when the sheet is closed.
-        self.acts.layout.display = "none"
+        self._turned()
         made.focus()
 
     def open_case(self) -> None:
@@ -179,14 +192,19 @@ class ClientView(Page):
 
     def _mask(self, person_id: int) -> MaskView:
         self._turn_to_whom(self.session.store.load(Person, person_id))
-        home = self.client.household
-        return MaskView(self.session, home, lambda _person: self.refresh(), person_id)
+        return MaskView(self.session, self.client.household, lambda _: self.refresh(), person_id)
 
     def _close(self) -> None:
         for part in self.sheet.children:
             put_away(part)
         self.sheet.children = ()
-        self.acts.layout.display = ""
+        self.chapters.close_sheet()
+
+    def _turned(self) -> None:
+        """Keep to one thing at a time: what else could be done comes back after the sheet."""
+        is_open = self.sheet.children or self.chapters.room.children
+        for buttons in (self.acts, self.chapters.buttons):
+            buttons.layout.display = "none" if is_open else ""
 
     def _name(self) -> str:
         number = self.intake.number if self.intake else ""
@@ -212,11 +230,11 @@ class ClientView(Page):
             groups.setdefault(offer.group, []).append(self._leads(offer))
         if self.case is None:
             groups[RECEIVE].insert(0, button("ケースを開く", self.open_case, filled=True))
-        if self.case is not None:
+        else:
             groups[GO_ON].append(button("プランを見る", self._plans))
         if self.client.runs:
             groups[GO_ON].append(button("いま会議を開く", self._convene))
-        made = ipywidgets.VBox([_group(words, parts) for words, parts in groups.items()])
+        made = ipywidgets.VBox([group(words, parts) for words, parts in groups.items()])
         made.add_class("jusou-groups")
         return made
 
@@ -227,9 +245,3 @@ class ClientView(Page):
     def _convene(self) -> None:
         if self.case is not None:
             self.session.go("会議", (None, (CASE, self.case.id)))
-
-
-def _group(words: str, parts: list[Any]) -> Any:
-    made = ipywidgets.HBox([heading(words, 3), row(*parts)])
-    made.add_class("jusou-group")
-    return made

@@ -135,15 +135,20 @@ def control_for(item: Item, lexicon: Lexicon, today: date, **state: Any) -> Box:
     return Box(item, lexicon, today, **state)
 
 
+# A slip of the year (R18 for R8) is seen where it is typed; a term may well lie ahead.
+_AHEAD = "今日より後"
+
+
 def describe(item: Item, value: Any, today: date) -> str:
-    """Say beside a date what it was understood as: 和暦, weekday, and the age at a birth."""
+    """Say beside a date how it was understood: 和暦, weekday, whether to come, age at a birth."""
     if value is None or item.kind not in _DATES:
         return ""
     if isinstance(value, PartialDate):
         return wareki(value) + (_age(value, today) if item.identifies else "")
     day = value.date() if isinstance(value, datetime) else value
     clock = f" {value:%H:%M}" if isinstance(value, datetime) else ""
-    return f"{wareki(day)}（{'月火水木金土日'[day.weekday()]}）{clock}"
+    ahead = _AHEAD if day > today else ""
+    return f"{wareki(day)}（{'月火水木金土日'[day.weekday()]}）{clock}{ahead}"
 
 
 def _age(birth: PartialDate, today: date) -> str:

@@ -1,4 +1,4 @@
-"""The desk: 相談受付, 会議, プラン, 期限; opened by one line of a notebook."""
+"""The desk: 相談受付, 会議, プラン, 地域・資源, 期限; opened by one line of a notebook."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -13,21 +13,29 @@ from jusou_nb import settings
 from jusou_nb.dates import wareki
 from jusou_nb.errors import JusouError
 from jusou_nb.store import Store, drafts, open_store
+from jusou_nb.widgets.closed import ClosedPage, SendingPage, closed_to
 from jusou_nb.widgets.conference_page import ConferencePage
 from jusou_nb.widgets.due_page import DuePage
 from jusou_nb.widgets.intake_page import IntakePage
 from jusou_nb.widgets.left import Left, left_on
 from jusou_nb.widgets.messages import Banner, MessageKind
 from jusou_nb.widgets.plan_page import PlanPage
+from jusou_nb.widgets.resources_page import ResourcesPage
 from jusou_nb.widgets.session import Page, Session, markup
+from jusou_nb.widgets.steering_page import PAGE as STEERING
+from jusou_nb.widgets.steering_page import SteeringPage
 from jusou_nb.widgets.tabs import Tabs
 
 PAGES: Mapping[str, Callable[[Session], Page]] = {
     "相談受付": IntakePage,
     "会議": ConferencePage,
     "プラン": PlanPage,
+    "地域・資源": ResourcesPage,
     "期限": DuePage,
+    STEERING: SteeringPage,
 }
+CASE_PAGES = frozenset({"相談受付", "プラン", "期限", STEERING})
+"""Pages that open cases: closed to whoever has no role that does."""
 _NO_STORE = "業務ファイルが決まっていません。"
 _NO_STORE_REMEDY = "管理者に、JUSOU_STORE で業務ファイル（.db）の場所を決めるよう伝えてください。"
 
@@ -116,7 +124,7 @@ class Desk(_Quiet, ipywidgets.VBox):  # type: ignore[misc] # as above
 
     def offer(self) -> None:
         """Offer again what was left unfinished."""
-        found = left_on(self.store)
+        found = [] if closed_to(self.session) else left_on(self.store)
         self.left.children = [self._offered(entry) for entry in found]
 
     def _offered(self, entry: Left) -> Banner:
@@ -139,11 +147,20 @@ class Desk(_Quiet, ipywidgets.VBox):  # type: ignore[misc] # as above
     def _turn(self, place: int) -> None:
         name = list(PAGES)[place]
         if name not in self.pages:
-            self.pages[name] = PAGES[name](self.session)
+            self.pages[name] = self._made(name)
         else:
             self.pages[name].refresh()
         self.room.children = (self.pages[name],)
         self.tabs.rise()
+
+    def _made(self, name: str) -> Page:
+        """Make a page; who opens no case gets one that says so, and of 会議 the papers only."""
+        problems = closed_to(self.session)
+        if problems and name in CASE_PAGES:
+            return ClosedPage(self.session, name, problems)
+        if problems and PAGES[name] is ConferencePage:
+            return SendingPage(self.session)
+        return PAGES[name](self.session)
 
 
 def _header(session: Session) -> Any:

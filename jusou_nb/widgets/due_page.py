@@ -1,12 +1,13 @@
 """期限: all that waits, the longest overdue first, with what to do about it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from jusou_nb.errors import NotFound
 from jusou_nb.forms import by_table
 from jusou_nb.store.due import Due, due_items
 from jusou_nb.widgets.answer_entries import ANSWERED, answer_entry
+from jusou_nb.widgets.chapters_left import opened
 from jusou_nb.widgets.client_view import ClientView
 from jusou_nb.widgets.due_acts import SCREENS, screen
 from jusou_nb.widgets.due_places import page_of
@@ -80,6 +81,9 @@ class DuePage(Page):
         """Open the sheet that answers it: here, or on the page of whom it is about."""
         store = self.session.store
         task, whom = task_of(store, due), whom_of(store, due)
+        place = None if task else opened(self.session, due, self._leave)
+        if place is not None:
+            return place
         if task is None and (due.table in SCREENS or by_table(due.table) in ANSWERED):
             return self._answered(due.table, due.record_id)
         if whom is None:
@@ -88,6 +92,9 @@ class DuePage(Page):
         if task is not None:
             view.open_task(task)
         return view
+
+    def _leave(self, said: str, _lines: Sequence[str]) -> None:
+        self.show_list(said)
 
     def _answered(self, table: str, record_id: int, sheet: str = "") -> Any:
         if table in SCREENS:

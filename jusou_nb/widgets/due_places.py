@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from jusou_nb.fields import Form
-from jusou_nb.forms import AgendaItem, PreparationSheet, SupportPlan
+from jusou_nb.forms import AgendaItem, Case, Outreach, OutreachTry, PreparationSheet, SupportPlan
 from jusou_nb.store import Store
 from jusou_nb.store.due import Due
+from jusou_nb.widgets.chapters_left import new_under
 from jusou_nb.widgets.plan_acts import ASK, DECIDE
+from jusou_nb.widgets.steering_page import PAGE as STEERING
 
 PLAN, CONFERENCE = "プラン", "会議"
 ITEM, SHEET = "item", "sheet"
@@ -33,6 +35,17 @@ def _item(store: Store, due: Due) -> Place:
     return CONFERENCE, (item.conference_id, (ITEM, item.id))
 
 
+def _left(store: Store, due: Due) -> Place:
+    """Lead to the 引継ぎ of whoever the case still names."""
+    return STEERING, store.load(Case, due.record_id).coordinator or ""
+
+
+def _promised(store: Store, due: Due) -> Place:
+    """Lead to a new sheet of the outreach for which something was promised."""
+    promise = store.load(OutreachTry, due.record_id)
+    return new_under(store, OutreachTry, store.load(Outreach, promise.outreach_id or 0))
+
+
 def _row(rows: Callable[[AgendaItem], Iterable[Form]]) -> Callable[[Store, Due], Place | None]:
     """Make what finds the item that has the row which waits."""
 
@@ -49,6 +62,8 @@ _PLACES: dict[str, Callable[[Store, Due], Place | None]] = {
     "support_decisions": lambda _s, due: (PLAN, (due.case_id, due.record_id, DECIDE)),
     "replans": lambda _s, due: (PLAN, due.case_id),
     "unasked_roles": _asked,
+    "unhanded_cases": _left,
+    "outreach_promises": _promised,
     "preparation_sheets": _sheet,
     "after_approvals": _item,
     "agreements": _row(lambda item: item.agreements),

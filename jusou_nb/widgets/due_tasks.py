@@ -42,6 +42,12 @@ def _paper(store: Store, due: Due) -> Task | None:
     return Consent.table, consent.person_id or 0
 
 
+def _report(store: Store, due: Due) -> Task | None:
+    """Lead to a new 通報・通告, with the sheet of the intake where the case has one."""
+    case = store.load(Case, due.case_id or 0)
+    return StatutoryReport.table, case.intake_id or 0
+
+
 def _of_plan(name: str) -> Lead:
     def lead(store: Store, due: Due) -> Task | None:
         plan = plan_of(store, store.load(Case, due.case_id) if due.case_id else None)
@@ -56,6 +62,7 @@ _LEADS: dict[str, Lead] = {
     "check_ins": _note,
     "open_reports": _opened,
     "unreported_suspicions": _itself(StatutoryReport.table),
+    "assessment_suspicions": _report,
     "refused_referrals": _itself(BACK),
     "oral_consents": _paper,
     "unknown_scopes": _opened,

@@ -10,6 +10,7 @@ import ipywidgets
 
 from jusou_nb.errors import Conflict, Invalid
 from jusou_nb.fields import Form
+from jusou_nb.forms import Household
 from jusou_nb.problems import Override, Problem
 from jusou_nb.widgets.conflict import ConflictView, merged
 from jusou_nb.widgets.drafts import DraftKeeper
@@ -24,13 +25,17 @@ Register = Callable[[Records, tuple[Override, ...]], None]
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """A form to open: which, the name of its draft, and what stands in it at first."""
+    """A form to open: which, the name of its draft, and what stands in it at first.
+
+    ``household`` is whose people the boxes may name.
+    """
 
     form: type[Form]
     key: str
     record: Form | None = None
     title: str | None = None
     without: frozenset[str] = frozenset()
+    household: Household | None = None
 
 
 class Entry(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries no types
@@ -189,7 +194,7 @@ def clock(at: str) -> str:
 def _open(session: Session, sheet: Sheet, keeper: DraftKeeper) -> FormView:
     return FormView(
         sheet.form,
-        session.store.lexicon(),
+        session.store.lexicon(sheet.household),
         record=sheet.record,
         today=session.today,
         drafts=keeper,

@@ -109,7 +109,14 @@ class IntakePage(Page):
         if said:
             banner.show(MessageKind.WARNING if lines else MessageKind.SUCCESS, said, lines)
         back = button("一覧へ戻る", self.show_list)
-        self.enter(back, lambda: (banner, ClientView(self.session, intake_id, person_id)))
+
+        def make() -> tuple[Banner, ClientView]:
+            view = ClientView(self.session, intake_id, person_id)
+            # What was said on the way here is past once the next sheet opens.
+            view.on_open = banner.clear
+            return banner, view
+
+        self.enter(back, make)
 
     def show(self, what: Any) -> None:
         """Go to what another page or a draft names: None is the blank sheet."""

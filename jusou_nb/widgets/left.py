@@ -17,17 +17,20 @@ from jusou_nb.forms import (
     Lead,
     PreparationSheet,
     Questionnaire,
+    Succession,
     SupportPlan,
 )
 from jusou_nb.store import Store, drafts
 from jusou_nb.widgets import left_client
 from jusou_nb.widgets.after_view import ANSWER, ASKED_AFTER, IMPROVE
 from jusou_nb.widgets.at_once_sheets import CAUSES, FirstWord, Now
+from jusou_nb.widgets.chapters_left import chapter_draft
 from jusou_nb.widgets.due_acts import LEFT as SCREENS_LEFT
 from jusou_nb.widgets.paper_list import PAPERS, ReprintNote
 from jusou_nb.widgets.plan_acts import ACTS
 from jusou_nb.widgets.session import NEW
 from jusou_nb.widgets.sitting_acts import CANCELLED, HELD, TOPIC, Reason
+from jusou_nb.widgets.steering_page import PAGE as STEERING
 
 INTAKE, CONFERENCE, PLAN, DUE = "相談受付", "会議", "プラン", "期限"
 _ONE_SHEET = (Intake.table, Household.table, Consent.table)
@@ -53,7 +56,7 @@ def left_on(store: Store) -> list[Left]:
     found: dict[tuple[str, str, str], list[drafts.Draft]] = {}
     places: dict[tuple[str, str, str], Place] = {}
     for draft in drafts.every(store):
-        place = _place(store, draft)
+        place = _place_of(store, draft)
         if place is None:
             continue
         key = (place[0], place[1], repr(place[2]))
@@ -68,17 +71,20 @@ def _left(place: Place, of_one: list[drafts.Draft]) -> Left:
     return Left(name, at, page, what, tuple((d.form, d.key) for d in of_one))
 
 
+def _place_of(store: Store, draft: drafts.Draft) -> Place | None:
+    try:
+        return chapter_draft(store, draft) or _place(store, draft)
+    except NotFound:
+        return None
+
+
 def _place(store: Store, draft: drafts.Draft) -> Place | None:
     """Find where a draft goes on; None when what it belongs to is gone."""
-    if draft.key == NEW and draft.form in _ONE_SHEET:
-        return INTAKE, INTAKE, None
     manner, _, numbers = draft.key.partition("-")
     of_desk = _OF_THE_DESK.get(draft.form)
     title = of_desk.title if of_desk else left_client.title_of(draft.form, manner)
-    if draft.key == NEW and draft.form in (Lead.table, Emergency.table):
-        return title, INTAKE, draft.form
     if draft.key == NEW:
-        return title, CONFERENCE, None
+        return _new(draft.form, title)
     finder = _FINDERS.get((draft.form, manner))
     if finder is None or not re.fullmatch(r"\d+(-\d+)?", numbers):
         return None
@@ -88,6 +94,17 @@ def _place(store: Store, draft: drafts.Draft) -> Place | None:
     except NotFound:
         return None
     return title, page, what
+
+
+def _new(form: str, title: str) -> Place:
+    """Find where a sheet that was never registered goes on."""
+    if form in _ONE_SHEET:
+        return INTAKE, INTAKE, None
+    if form == Succession.table:
+        return Succession.title, STEERING, None
+    if form in (Lead.table, Emergency.table):
+        return title, INTAKE, form
+    return title, CONFERENCE, None
 
 
 def _sitting_of(store: Store, sheet_id: int) -> int | None:

@@ -34,11 +34,24 @@ function first(model, cell, place) {
   return cell.chip.endsWith("ticked") ? ticker(model, cell, place) : chooser(model, cell, place);
 }
 
+// A name or number stays on one line; a sentence that chooses its row gives way.
+const ONE_LINE = 20;
+// About eight lines of a column: what is longer is read where the row opens.
+const LONG = 240;
+
+function manner(model, cell, column) {
+  // Only a day has both a hint and an order of its own.
+  const day = cell.title && cell.sort;
+  if (day || (column === 0 && cell.text.length <= ONE_LINE)) return ["jusou-one-line"];
+  return model.get("can_choose") && cell.text.length > LONG ? ["jusou-long"] : [];
+}
+
 function bodyRow(model, cells, place) {
   const row = document.createElement("tr");
   cells.forEach((cell, column) => {
     const box = document.createElement(column === 0 ? "th" : "td");
     if (column === 0) box.scope = "row";
+    box.classList.add(...manner(model, cell, column));
     box.append(column === 0 ? first(model, cell, place) : text(cell));
     row.append(box);
   });

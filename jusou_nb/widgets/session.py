@@ -91,6 +91,13 @@ def row(*parts: Any) -> Any:
     return made
 
 
+def group(words: str, parts: list[Any]) -> Any:
+    """Lay buttons beside the word for what they have in common."""
+    made = ipywidgets.HBox([heading(words, 3), row(*parts)])
+    made.add_class("jusou-group")
+    return made
+
+
 class Page(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries no types
     """A page of the desk: one thing at a time."""
 

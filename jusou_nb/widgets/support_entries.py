@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from jusou_nb import casework
+from jusou_nb.casework import schemes_register
 from jusou_nb.casework.consents import Withdrawn
 from jusou_nb.fields import Form
 from jusou_nb.forms import (
@@ -15,7 +16,7 @@ from jusou_nb.forms import (
     Household,
     Intake,
     Lead,
-    SchemeCheck,
+    Scheme,
     StatutoryReport,
     SupportPlan,
     SupportRequest,
@@ -30,6 +31,19 @@ from jusou_nb.widgets.session import NEW, Session, key_under
 def _now(session: Session) -> datetime:
     clock = datetime.fromisoformat(session.store.now()).time().replace(second=0)
     return datetime.combine(session.today, clock.replace(tzinfo=None))
+
+
+_AFTER_THE_END = frozenset(
+    {
+        "returned_because",
+        "check_in_renewed_on",
+        "check_in_renewed_because",
+        "check_in_finished_on",
+        "check_in_finished_because",
+        "reopened_on",
+        "reopened_because",
+    }
+)
 
 
 def _one(
@@ -56,11 +70,14 @@ def report_entry(
 
 
 def scheme_entry(session: Session, case: Case, done: Done) -> Entry:
-    """既存制度を確かめる."""
+    """既存制度を確かめる; what of the register fits best and is not tried yet is filled in."""
+    fitting = schemes_register.matching_schemes(session.store, case, on=session.today)
+    untried = (one.scheme for one in fitting if not one.is_checked)
+    scheme = next(untried, Scheme())
     return _one(
         session,
         key_under(case.id),
-        SchemeCheck(checked_on=session.today),
+        schemes_register.check_of_scheme(scheme, on=session.today),
         lambda records, _allowed: done(
             casework.check_scheme(session.store, case, records["record"])
         ),
@@ -80,11 +97,16 @@ def request_entry(session: Session, household: Household, done: Done) -> Entry:
 
 
 def ending_entry(session: Session, case: Case, done: Done) -> Entry:
-    """終結・中断・主担当機関への移行."""
-    return _one(
+    """終結・中断・主担当機関への移行; what comes after an end has sheets of its own."""
+    sheet = Sheet(
+        form=Ending,
+        key=key_under(case.id),
+        record=Ending(ended_on=session.today),
+        without=_AFTER_THE_END,
+    )
+    return Entry(
         session,
-        key_under(case.id),
-        Ending(ended_on=session.today),
+        {"record": sheet},
         lambda records, allowed: done(
             casework.end_case(session.store, case, records["record"], overrides=allowed)
         ),

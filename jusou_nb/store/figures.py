@@ -1,0 +1,124 @@
+"""The figures of a 年度 that towns look at: each counted by one definition, named by the town."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from jusou_nb.errors import NotFound
+from jusou_nb.forms.case import CaseStatus
+from jusou_nb.forms.participation import MatchStage
+from jusou_nb.store import community, counts, indicators, long_cases, matching, outreach, trainings
+
+if TYPE_CHECKING:
+    from jusou_nb.store.core import Store
+
+Count = Callable[["Store", date, date], int]
+_SETTLED = (MatchStage.SETTLED_3, MatchStage.SETTLED_6)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """One figure under the town's own name for it."""
+
+    code: str
+    label: str
+    value: int
+
+
+def figures(store: "Store", first: date, last: date) -> list[Figure]:
+    """Count what the town's profile looks at (its ``indicators``), in its order.
+
+    Raises:
+        NotFound: The profile names a figure that is not counted.
+    """
+    found = []
+    for row in store.profile.indicators:
+        if row.code not in FIGURES:
+            known = "、".join(FIGURES)
+            raise NotFound(f"指標「{row.code}」の数え方がありません（あるもの: {known}）")
+        value = FIGURES[row.code](store, first, last)
+        found.append(Figure(code=row.code, label=row.label, value=value))
+    return found
+
+
+def plans_agreed(store: "Store", first: date, last: date) -> int:
+    """了承されたプラン: as the monthly report counts them. Date: the sitting's day."""
+    return counts.plans(store, first, last).agreed
+
+
+def rounds(store: "Store", first: date, last: date) -> int:
+    """巡回・出張相談: how many were held. Date: 実施日."""
+    return outreach.rounds(store, first, last).rounds
+
+
+def settled(store: "Store", first: date, last: date) -> int:
+    """定着した人: persons with a matching that reached 3 or 6 months. Date: 歩みの日."""
+    marks = ", ".join(f"'{stage.value}'" for stage in _SETTLED)
+    sql = (
+        "SELECT count(DISTINCT k.client_id) FROM match_steps AS s"
+        " JOIN matchings AS m ON m.id = s.matching_id JOIN cases AS k ON k.id = m.case_id"
+        " WHERE s.struck_at IS NULL AND m.struck_at IS NULL AND k.struck_at IS NULL"
+        f" AND s.stage IN ({marks}) AND s.reached_on BETWEEN ? AND ?"
+    )
+    return _one(store, sql, first, last)
+
+
+def signs(store: "Store", first: date, last: date) -> int:
+    """気づきシート: sheets that other windows sent. Date: 届いた日."""
+    sql = "SELECT count(*) FROM sign_sheets WHERE struck_at IS NULL AND sent_on BETWEEN ? AND ?"
+    return _one(store, sql, first, last)
+
+
+def gaps(store: "Store", first: date, last: date) -> int:
+    """不足資源・地域課題: entries of the list, whatever became of them. Date: 挙がった日."""
+    sql = "SELECT count(*) FROM resource_gaps WHERE struck_at IS NULL AND raised_on BETWEEN ? AND ?"
+    return _one(store, sql, first, last)
+
+
+def trained(store: "Store", first: date, last: date) -> int:
+    """研修・動画の出席・視聴（延べ）. Date: 開催日・配信日."""
+    return sum(trainings.attendance_by_agency(store, first, last).values())
+
+
+def second_desk(store: "Store", first: date, last: date) -> int:
+    """二次受付で受けた相談. Date: 相談受付日."""
+    return indicators.intakes_by_desk(store, first, last).get("second", 0)
+
+
+def in_touch(store: "Store", _first: date, last: date) -> int:
+    """フォローのケース, as they stood on the last day."""
+    return indicators.cases_by_status(store, last)[CaseStatus.CHECK_IN.value]
+
+
+def stuck(store: "Store", _first: date, last: date) -> int:
+    """滞っているケース, as they stand on the last day; see ``long_cases.stuck_cases``."""
+    return len(long_cases.stuck_cases(store, last))
+
+
+def _one(store: "Store", sql: str, first: date, last: date) -> int:
+    return int(store.db.execute(sql, [first.isoformat(), last.isoformat()]).fetchone()[0] or 0)
+
+
+FIGURES: Mapping[str, Count] = {
+    "intakes": indicators.intakes,
+    "second_desk": second_desk,
+    "plans_agreed": plans_agreed,
+    "rounds": rounds,
+    "outreach_persons": outreach.outreach_persons,
+    "persons_met": outreach.persons_met,
+    "persons_linked": outreach.persons_linked,
+    "participants": matching.participants,
+    "settled": settled,
+    "hosts_found": matching.hosts_found,
+    "places": community.places,
+    "turnouts": community.participants,
+    "from_gatherings": community.intakes_from_gatherings,
+    "community_supports": community.community_supports,
+    "gaps": gaps,
+    "trained": trained,
+    "signs": signs,
+    "in_touch": in_touch,
+    "stuck": stuck,
+}
+"""How each figure is counted, by its code."""

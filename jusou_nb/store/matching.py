@@ -1,0 +1,138 @@
+"""What is counted of 参加支援, and who is where: hosts, places in use, matchings.
+
+SQL, one function each; the docstring is the definition. Days are inclusive on both ends,
+struck records (取消) count nowhere.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from jusou_nb.forms import Matching
+from jusou_nb.forms.participation import HostState, MatchStage
+from jusou_nb.store.due_sql import codes_of
+
+if TYPE_CHECKING:
+    from jusou_nb.store.core import Store
+
+IN_PLACE = tuple(s for s in MatchStage if s.takes_part or s is MatchStage.TRIAL)
+"""Stages in which somebody has a place at a host: 体験 and after it, until 中止."""
+RUNNING = tuple(s for s in MatchStage if s is not MatchStage.STOPPED)
+
+
+def _days(first: date, last: date) -> dict[str, str]:
+    return {"first": first.isoformat(), "last": last.isoformat()}
+
+
+def people_at(store: "Store", host_id: int, *, without: int | None = None) -> list[Matching]:
+    """List the matchings that have a place at a host now; ``without`` leaves one of them out."""
+    found = store.find(Matching, host=host_id)
+    return [m for m in found if m.stage in IN_PLACE and m.id != without and not _is_over(store, m)]
+
+
+def _is_over(store: "Store", matching: Matching) -> bool:
+    sql = "SELECT ended_on FROM participation_menus WHERE id = ?"
+    found = store.db.execute(sql, [matching.menu_id]).fetchone()
+    return found is not None and found[0] is not None
+
+
+def places_taken(store: "Store", host_id: int, *, without: int | None = None) -> dict[str, int]:
+    """Count the places in use at a host by weekday, and at all under ``""``.
+
+    Counts: people (人) on 体験 or later whose menu runs. Who has no days stated counts on
+    every day. Source: ``matchings``.
+    """
+    there = people_at(store, host_id, without=without)
+    used = Counter[str](day for m in there for day in m.days or ())
+    always = sum(not m.days for m in there)
+    days = store.profile.codes("weekday").by_code
+    return {"": len(there), **{day: used[day] + always for day in days}}
+
+
+def participants(store: "Store", first: date, last: date) -> int:
+    """Count 支援対象者数.
+
+    Counts: persons (人) with a 参加支援メニュー that ran on at least one day; one with two
+    menus is one. Date: 作成日 to 終わった日. Source: ``participation_menus``.
+    """
+    sql = (
+        "SELECT count(DISTINCT coalesce('p' || client_id, 'm' || id)) FROM participation_menus"
+        " WHERE struck_at IS NULL AND drawn_on <= :last"
+        " AND (ended_on IS NULL OR ended_on >= :first)"
+    )
+    return int(store.db.execute(sql, _days(first, last)).fetchone()[0])
+
+
+def hosts_ready(store: "Store", first: date, last: date) -> int:
+    """Count 協力事業者数.
+
+    Counts: 受入先 (か所) that have said yes and have not ended, on at least one day; those
+    that pause count, those only approached do not. Date: 受け入れが決まった日 to 終わった日.
+    Source: ``hosts``.
+    """
+    sql = (
+        "SELECT count(*) FROM hosts WHERE struck_at IS NULL AND ready_on <= :last"
+        " AND (ended_on IS NULL OR ended_on >= :first)"
+    )
+    return int(store.db.execute(sql, _days(first, last)).fetchone()[0])
+
+
+def hosts_found(store: "Store", first: date, last: date) -> int:
+    """Count 新しく開拓した受入先.
+
+    Counts: 受入先 (か所) that said yes. Date: 受け入れが決まった日. Source: ``hosts``.
+    """
+    sql = "SELECT count(*) FROM hosts WHERE struck_at IS NULL AND ready_on BETWEEN :first AND :last"
+    return int(store.db.execute(sql, _days(first, last)).fetchone()[0])
+
+
+def hosts_by_state(store: "Store") -> dict[str, int]:
+    """Count 受入先 (か所) by their 状況 now. Source: ``hosts``."""
+    sql = "SELECT state, count(*) FROM hosts WHERE struck_at IS NULL GROUP BY state"
+    found = dict(store.db.execute(sql).fetchall())
+    return {state.value: found.get(state.value, 0) for state in HostState}
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatchCount:
+    """マッチング of a time, in 件: begun, taken part, settled for 3 and for 6 months, stopped."""
+
+    begun: int
+    joined: int
+    settled_3: int
+    settled_6: int
+    stopped: int
+
+
+def matchings(store: "Store", first: date, last: date) -> MatchCount:
+    """Count マッチング数 and 定着数（3か月・6か月）.
+
+    Counts: matchings (件) that came to 打診, 参加, 定着3か月, 定着6か月 or 中止; one that came
+    to the same stage twice counts once. Date: 日 of the step. Source: ``matchings``,
+    ``match_steps``.
+    """
+    sql = (
+        "SELECT s.stage, count(DISTINCT m.id) FROM match_steps AS s"
+        " JOIN matchings AS m ON m.id = s.matching_id WHERE s.struck_at IS NULL"
+        " AND m.struck_at IS NULL AND s.reached_on BETWEEN :first AND :last GROUP BY s.stage"
+    )
+    found = dict(store.db.execute(sql, _days(first, last)).fetchall())
+    names = {
+        "begun": MatchStage.APPROACH,
+        "joined": MatchStage.JOINED,
+        "settled_3": MatchStage.SETTLED_3,
+        "settled_6": MatchStage.SETTLED_6,
+        "stopped": MatchStage.STOPPED,
+    }
+    return MatchCount(**{name: found.get(stage.value, 0) for name, stage in names.items()})
+
+
+def matchings_by_stage(store: "Store") -> dict[str, int]:
+    """Count matchings (件) by いまの段階 now. Source: ``matchings``."""
+    sql = (
+        "SELECT stage, count(*) FROM matchings WHERE struck_at IS NULL"
+        f" AND stage IN {codes_of(MatchStage)} GROUP BY stage"
+    )
+    found = dict(store.db.execute(sql).fetchall())
+    return {stage.value: found.get(stage.value, 0) for stage in MatchStage}
