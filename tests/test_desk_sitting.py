@@ -191,7 +191,8 @@ def test_a_sitting_is_called_off_with_a_reason_only(opened, view, sitting):
     entry.press()
     kept = opened.store.load(Conference, sitting.id)
     assert (kept.state, kept.cancelled_because) == (ConferenceState.CANCELLED, "台風のため")
-    assert "中止" not in presses(view)
+    assert not {"中止", "案件に載せる", "資料を作成", "開催を記録"} & set(presses(view))
+    assert any("理由　台風のため" in getattr(part, "value", "") for part in view.children)
 
 
 def test_a_study_hour_stands_on_the_agenda_beside_the_cases(opened, view):

@@ -33,10 +33,13 @@ class Reason(Form, table="cancellations", title="会議の中止"):
 def acts(sitting: Conference, open_task: Any) -> list[Any]:
     """Give the buttons that fit how a sitting stands."""
     of = sitting.id or 0
-    made = [button("研修・勉強会を載せる", lambda: open_task(TOPIC, of))]
-    if sitting.state is not ConferenceState.CANCELLED:
-        made.append(button("開催を記録", lambda: open_task(HELD, of)))
-        made.append(button("アンケート・改善事項", lambda: open_task(AFTER, of)))
+    if sitting.state is ConferenceState.CANCELLED:
+        return []
+    made = [
+        button("研修・勉強会を載せる", lambda: open_task(TOPIC, of)),
+        button("開催を記録", lambda: open_task(HELD, of)),
+        button("アンケート・改善事項", lambda: open_task(AFTER, of)),
+    ]
     if sitting.state is ConferenceState.PLANNED:
         made.append(button("中止", lambda: open_task(CANCELLED, of)))
     return made

@@ -12,22 +12,23 @@ from jusou_nb.dates import wareki
 from jusou_nb.errors import JusouError
 from jusou_nb.fields import Ref
 from jusou_nb.forms import AgendaItem, Conference, PreparationSheet
+from jusou_nb.forms.conference import ConferenceState
 from jusou_nb.problems import Problem
 from jusou_nb.store import queries, sittings
 from jusou_nb.widgets import sitting_acts
 from jusou_nb.widgets.after_view import ANSWER, ASKED_AFTER, IMPROVE, AfterView
 from jusou_nb.widgets.agenda_view import PlacingView
-from jusou_nb.widgets.case_picker import consent_cell
 from jusou_nb.widgets.entries import change_entry
 from jusou_nb.widgets.form import FormView
 from jusou_nb.widgets.heard_acts import item_acts
 from jusou_nb.widgets.item_view import ItemView
-from jusou_nb.widgets.listing import Cell, Listing
+from jusou_nb.widgets.listing import Listing
 from jusou_nb.widgets.messages import Banner, MessageKind, button, problem_lines
 from jusou_nb.widgets.paper_list import PAPERS, PaperList
 from jusou_nb.widgets.papers import PapersPanel
 from jusou_nb.widgets.recall_view import RecallView
 from jusou_nb.widgets.session import Page, Session, chips, heading, names_of, paragraph, row
+from jusou_nb.widgets.sitting_rows import item_cells, topic_cells
 
 _OTHERS = names_of(Conference) - {"called"}
 HEADINGS = ("案件番号", "法的根拠", "案件の人", "種別", "同意")
@@ -58,13 +59,24 @@ class SittingView(Page):
                 *sitting_acts.acts(self.sitting, self.open_task),
             ),
             self.banner,
-            *self._called(),
+            *([self._called_off()] if self._is_off else self._called()),
             *self._agenda(items),
             heading("資料", 3),
-            PapersPanel(self.session, self.sitting, ready=bool(items)),
+            *([] if self._is_off else [self._papers(items)]),
             row(button("これまでに作った資料・再印刷", self.show_papers)),
             *([heading("資料回収", 3), RecallView(self.session, self.sitting)] if items else []),
         )
+
+    @property
+    def _is_off(self) -> bool:
+        """Whether the sitting was called off; what was handed out comes back all the same."""
+        return self.sitting.state is ConferenceState.CANCELLED
+
+    def _called_off(self) -> Any:
+        return paragraph(f"この会議は中止しました。理由　{self.sitting.cancelled_because or ''}")
+
+    def _papers(self, items: list[AgendaItem]) -> PapersPanel:
+        return PapersPanel(self.session, self.sitting, ready=bool(items))
 
     def open_task(self, task: str, about: int) -> None:
         """Open what a button or a draft names; else the sheet of the sitting itself."""
@@ -193,29 +205,14 @@ class SittingView(Page):
     def _agenda(self, items: list[AgendaItem]) -> list[Any]:
         listing = Listing("案件の一覧", HEADINGS, self.show_item, empty="案件はまだありません。")
         topics = sittings.topics_of(self.session.store, self.sitting.id or 0)
-        lines = [(item.id or 0, self._cells(item)) for item in items]
-        listing.fill([*lines, *[(topic.id or 0, self._topic_cells(topic)) for topic in topics]])
+        lines = [(item.id or 0, item_cells(self.session, item)) for item in items]
+        listing.fill(
+            [*lines, *[(topic.id or 0, topic_cells(self.session, topic)) for topic in topics]]
+        )
+        if self._is_off:
+            return [heading("案件", 3), listing]
         add = button("案件に載せる", self.place, filled=bool(self.sitting.called) and not items)
         return [heading("案件", 3), listing, row(add)]
-
-    def _topic_cells(self, topic: AgendaItem) -> list[Cell]:
-        basis = self.session.store.profile.basis(topic.basis or "")
-        place = Cell(f"{topic.place_in_order}番", sort=f"{topic.place_in_order:03}")
-        return [place, Cell(basis.label), Cell(topic.topic or ""), Cell("議題・研修"), Cell("")]
-
-    def _cells(self, item: AgendaItem) -> list[Cell]:
-        store = self.session.store
-        household = queries.household_of(store, item.client_id or 0)
-        name = queries.person(household, item.client_id).name or ""
-        basis = store.profile.basis(item.basis or "")
-        consent = consent_cell(self.session, item.client_id or 0)
-        return [
-            Cell(f"{item.place_in_order}番", sort=f"{item.place_in_order:03}"),
-            Cell(basis.label, chip="strong" if basis.requires_consent else "plain"),
-            Cell(name),
-            Cell(item.kind.label if item.kind else ""),
-            consent if basis.requires_consent else Cell("同意のいらない会議"),
-        ]
 
 
 class RosterBox(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries no types
