@@ -1,8 +1,10 @@
 """Builders and fixtures: a real store in memory, fictional people, a clock of our own."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -25,6 +27,8 @@ from jusou_nb.forms import (
 from jusou_nb.forms.consent import ConsentState
 from jusou_nb.store import Store
 from jusou_nb.values import Lexicon
+from jusou_nb.widgets import desk as open_desk
+from jusou_nb.widgets.desk import Desk
 
 SITTING_DAY = date(2026, 10, 15)
 
@@ -42,6 +46,14 @@ def store(clock: Callable[[], datetime]) -> Iterator[Store]:
     """An empty store of the standard town, in memory."""
     with open_store("", account="tantou", clock=clock) as opened:
         yield opened
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[Desk]:
+    """The desk over a new file of an office, on the day of the sitting."""
+    made = open_desk(tmp_path / "office.db", today=SITTING_DAY)
+    with closing(made.store):
+        yield made
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The page 地域・資源: lists, new sheets, records that are opened, and what was left there."""
 
-from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -23,20 +22,12 @@ from jusou_nb.forms import (
     by_table,
 )
 from jusou_nb.store import drafts
-from jusou_nb.widgets import desk
 from jusou_nb.widgets.chapters import CHAPTERS, CLIENT, office_chapters
 from jusou_nb.widgets.desk import PAGES
 from jusou_nb.widgets.left import left_on
 from jusou_nb.widgets.resources_page import PAGE
 
 TODAY = date(2026, 10, 15)
-
-
-@pytest.fixture
-def opened(tmp_path):
-    made = desk(tmp_path / "office.db", today=TODAY)
-    with closing(made.store):
-        yield made
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The desk's sheets around a case, and the page of what waits."""
 
-from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -23,20 +22,12 @@ from jusou_nb.forms import (
 from jusou_nb.forms.case import CaseStatus
 from jusou_nb.forms.consent import ConsentState
 from jusou_nb.forms.support_request import RequestAnswer
-from jusou_nb.widgets import desk
 from jusou_nb.widgets.client_person import consent_words
 from jusou_nb.widgets.client_tasks import offers
 from jusou_nb.widgets.client_view import ClientView
 from jusou_nb.widgets.desk import PAGES
 
 TODAY = date(2026, 10, 15)
-
-
-@pytest.fixture
-def opened(tmp_path):
-    made = desk(tmp_path / "office.db", today=TODAY)
-    with closing(made.store):
-        yield made
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The page of one client: records opened, corrected, struck; what follows an end or a refusal."""
 
-from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -26,19 +25,11 @@ from jusou_nb.forms.consent import ConsentState
 from jusou_nb.forms.ending import Acceptance, EndingKind
 from jusou_nb.forms.plan import DoerKind, PlanState
 from jusou_nb.forms.referral import AfterRefusal, ReferralAnswer
-from jusou_nb.widgets import desk
 from jusou_nb.widgets.client_tasks import offers
 from jusou_nb.widgets.client_view import ClientView
 from jusou_nb.widgets.desk import PAGES
 
 TODAY = date(2026, 10, 15)
-
-
-@pytest.fixture
-def opened(tmp_path):
-    made = desk(tmp_path / "office.db", today=TODAY)
-    with closing(made.store):
-        yield made
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """気になる世帯 on the desk: what was seen stands on the sheet of the consultation already."""
 
-from contextlib import closing
 from datetime import date
 
 import pytest
@@ -10,18 +9,10 @@ from jusou_nb.forms import Household, Intake, Lead
 from jusou_nb.forms.lead import LeadOutcome
 from jusou_nb.store import drafts
 from jusou_nb.store.due import due_items
-from jusou_nb.widgets import desk
 from jusou_nb.widgets.desk import PAGES
 from jusou_nb.widgets.left import left_on
 
 TODAY = date(2026, 10, 15)
-
-
-@pytest.fixture
-def opened(tmp_path):
-    made = desk(tmp_path / "office.db", today=TODAY)
-    with closing(made.store):
-        yield made
 
 
 @pytest.fixture

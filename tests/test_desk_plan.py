@@ -1,6 +1,5 @@
 """The page プラン: broken off, gone on with, what each agency answers; as the worker does it."""
 
-from contextlib import closing
 from dataclasses import replace
 from datetime import date
 
@@ -12,19 +11,11 @@ from jusou_nb.forms import Consent, Household, Intake, Person, RoleAssignment, S
 from jusou_nb.forms.consent import ConsentState
 from jusou_nb.forms.plan import DoerKind, PlanState
 from jusou_nb.store.due import due_items
-from jusou_nb.widgets import desk
 from jusou_nb.widgets.messages import Banner
 from jusou_nb.widgets.plan_acts import breaks_off
 
 TODAY = date(2026, 10, 15)
 BEFORE = date(2026, 10, 1)
-
-
-@pytest.fixture
-def opened(tmp_path):
-    made = desk(tmp_path / "office.db", today=TODAY)
-    with closing(made.store):
-        yield made
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The sitting's page and the plan's: sheets asked and answered, copies back, what was held."""
 
-from contextlib import closing
 from dataclasses import replace
 from datetime import date
 
@@ -29,18 +28,10 @@ from jusou_nb.forms.consent import ConsentState
 from jusou_nb.forms.plan import PlanState
 from jusou_nb.forms.preparation_sheet import SheetManner
 from jusou_nb.runner import packets
-from jusou_nb.widgets import desk
 from jusou_nb.widgets.recall_view import RecallView
 
 TODAY = date(2026, 10, 15)
 BEFORE = date(2026, 10, 8)
-
-
-@pytest.fixture
-def opened(tmp_path):
-    made = desk(tmp_path / "office.db", today=TODAY)
-    with closing(made.store):
-        yield made
 
 
 @pytest.fixture

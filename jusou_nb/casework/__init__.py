@@ -5,421 +5,193 @@ raises ``NotAllowed``; what the chief may allow passes with an ``Override``; wha
 noted comes back with the record.
 """
 
-from jusou_nb.casework.agenda import (
-    agenda_problems,
-    call_agencies,
-    convene,
-    put_on_agenda,
-    record_result,
-    result_problems,
-)
-from jusou_nb.casework.assessment_sheet import assessment_sheet
-from jusou_nb.casework.assessments import (
-    Assessed,
-    Requested,
-    answer_assessment,
-    assess,
-    request_assessment,
-    request_problems,
-    take_over,
-)
-from jusou_nb.casework.at_once import Cause, convene_for
-from jusou_nb.casework.becoming_known import (
-    become_known,
-    join_outreaches,
-)
-from jusou_nb.casework.cases import change_status, open_case, open_case_for
-from jusou_nb.casework.community import (
-    gathering_again,
-    hold_gathering,
-    intake_of_gathering,
-    keep_place,
-    lead_of_gathering,
-    support_community,
-)
-from jusou_nb.casework.consents import (
-    ConfirmedScope,
-    Withdrawn,
-    confirm_scopes,
-    consent_remarks,
-    record_consent,
-    withdraw_consent,
-)
-from jusou_nb.casework.corrections import correct_record
-from jusou_nb.casework.emergencies import (
-    Responded,
-    check_emergency,
-    report_emergency,
-    respond_to_emergency,
-)
-from jusou_nb.casework.endings import (
-    Ended,
-    answer_handover,
-    end_case,
-    ending_problems,
-    finish_check_in,
-    last_ending,
-    renew_check_in,
-    reopen_case,
-)
-from jusou_nb.casework.expenses import (
-    Spent,
-    answer_advice,
-    end_shelter,
-    keep_advice,
-    keep_shelter,
-    shelter_sheet,
-)
-from jusou_nb.casework.family import Drawn, Told, draw_family, family_sheet, record_event
-from jusou_nb.casework.gaps import (
-    Raised,
-    gap_proposals,
-    keep_gap,
-    put_forward_gap,
-    raise_gap,
-    settle_gap,
-)
-from jusou_nb.casework.hosts import (
-    HostKept,
-    contact_host,
-    keep_host,
-)
-from jusou_nb.casework.intakes import Received, receive_intake, screen
-from jusou_nb.casework.leads import (
-    LeadSheet,
-    Reviewed,
-    notice_lead,
-    review_lead,
-    sheet_of_lead,
-)
-from jusou_nb.casework.long_cases import Brought, bring_to_sitting, next_sitting
-from jusou_nb.casework.masking import (
-    ask_unmask,
-    confirm_mask,
-    confirm_unmask,
-    keep_masked,
-    mask_person,
-    may_see,
-    review_mask,
-    save_household,
-)
-from jusou_nb.casework.matching import (
-    Matched,
-    choose_told,
-    propose_host,
-    step_matching,
-)
-from jusou_nb.casework.monitoring import evaluate_plan, monitor_plan, monitoring_sheet
-from jusou_nb.casework.notes import write_note
-from jusou_nb.casework.office import (
-    assign_role,
-    end_role,
-    keep_agency,
-    rename_agency,
-)
-from jusou_nb.casework.outreach import (
-    ReachedOut,
-    begin_outreach,
-    cautions,
-    end_outreach,
-    keep_outreach,
-    outreach_for,
-    record_try,
-    strike_try,
-)
-from jusou_nb.casework.participation import (
-    MenuDrawn,
-    Suggestion,
-    draw_menu,
-    end_menu,
-    menu_for,
-    suggest_hosts,
-)
-from jusou_nb.casework.plan_course import (
-    answer_roles,
-    decide_support,
-    plan_in_force,
-    resume_plan,
-    sign_plan,
-    suspend_plan,
-)
-from jusou_nb.casework.plans import (
-    agree_plan,
-    draft_plan,
-    plan_problems,
-    redraft_plan,
-    replan,
-)
-from jusou_nb.casework.provenance import (
-    answer_provenance,
-    transition_list,
-    transition_problems,
-    write_heard,
-)
-from jusou_nb.casework.recalls import (
-    answer_improvement,
-    open_recalls,
-    raise_improvement,
-    record_questionnaire,
-    settle_copy,
-    settle_rest,
-)
-from jusou_nb.casework.referrals import (
-    answer_problems,
-    answer_referral,
-    refer,
-    referral_problems,
-    take_back,
-)
-from jusou_nb.casework.reports import Kept, record_report
-from jusou_nb.casework.requests import Answered, ask_support, hold_acceptance
-from jusou_nb.casework.results import (
-    answer_agreement,
-    approve_after,
-    finish_decision,
-    finish_direction,
-    review_direction,
-)
-from jusou_nb.casework.schemes import check_scheme, scheme_problems
-from jusou_nb.casework.schemes_register import (
-    Fitting,
-    SchemeKept,
-    check_of_scheme,
-    confirm_scheme,
-    end_scheme,
-    matching_schemes,
-    register_scheme,
-)
-from jusou_nb.casework.sheets import answer_sheet, send_sheets, sheet_problems
-from jusou_nb.casework.sittings import (
-    Convened,
-    call_problems,
-    call_to_item,
-    cancel_sitting,
-    convene_now,
-    hold_sitting,
-    members_to_call,
-    put_topic_on_agenda,
-)
-from jusou_nb.casework.strikes import strike_record
-from jusou_nb.casework.successions import (
-    Preview,
-    Succeeded,
-    hand_over_work,
-    preview_succession,
-    take_back_succession,
-)
-from jusou_nb.casework.training import (
-    Learned,
-    answer_sign,
-    intake_of_sign,
-    keep_training,
-    lead_of_sign,
-    receive_sign,
-    take_up_sign,
-    training_from_item,
-    training_proposals,
-    watch_sign,
-)
-from jusou_nb.casework.visits import (
-    Visited,
-    call_off,
-    come_back,
-    hold_round,
-    leave,
-    plan_visit,
-    visit_cautions,
-)
-
-__all__ = [
-    "Answered",
-    "Assessed",
-    "Brought",
-    "Cause",
-    "ConfirmedScope",
-    "Convened",
-    "Drawn",
-    "Ended",
-    "Fitting",
-    "HostKept",
-    "Kept",
-    "LeadSheet",
-    "Learned",
-    "Matched",
-    "MenuDrawn",
-    "Preview",
-    "Raised",
-    "ReachedOut",
-    "Received",
-    "Requested",
-    "Responded",
-    "Reviewed",
-    "SchemeKept",
-    "Spent",
-    "Succeeded",
-    "Suggestion",
-    "Told",
-    "Visited",
-    "Withdrawn",
-    "agenda_problems",
-    "agree_plan",
-    "answer_advice",
-    "answer_agreement",
-    "answer_assessment",
-    "answer_handover",
-    "answer_improvement",
-    "answer_problems",
-    "answer_provenance",
-    "answer_referral",
-    "answer_roles",
-    "answer_sheet",
-    "answer_sign",
-    "approve_after",
-    "ask_support",
-    "ask_unmask",
-    "assess",
-    "assessment_sheet",
-    "assign_role",
-    "become_known",
-    "begin_outreach",
-    "bring_to_sitting",
-    "call_agencies",
-    "call_off",
-    "call_problems",
-    "call_to_item",
-    "cancel_sitting",
-    "cautions",
-    "change_status",
-    "check_emergency",
-    "check_of_scheme",
-    "check_scheme",
-    "choose_told",
-    "come_back",
-    "confirm_mask",
-    "confirm_scheme",
-    "confirm_scopes",
-    "confirm_unmask",
-    "consent_remarks",
-    "contact_host",
-    "convene",
-    "convene_for",
-    "convene_now",
-    "correct_record",
-    "decide_support",
-    "draft_plan",
-    "draw_family",
-    "draw_menu",
-    "end_case",
-    "end_menu",
-    "end_outreach",
-    "end_role",
-    "end_scheme",
-    "end_shelter",
-    "ending_problems",
-    "evaluate_plan",
-    "family_sheet",
-    "finish_check_in",
-    "finish_decision",
-    "finish_direction",
-    "gap_proposals",
-    "gathering_again",
-    "hand_over_work",
-    "hold_acceptance",
-    "hold_gathering",
-    "hold_round",
-    "hold_sitting",
-    "intake_of_gathering",
-    "intake_of_sign",
-    "join_outreaches",
-    "keep_advice",
-    "keep_agency",
-    "keep_gap",
-    "keep_host",
-    "keep_masked",
-    "keep_outreach",
-    "keep_place",
-    "keep_shelter",
-    "keep_training",
-    "last_ending",
-    "lead_of_gathering",
-    "lead_of_sign",
-    "leave",
-    "mask_person",
-    "matching_schemes",
-    "may_see",
-    "members_to_call",
-    "menu_for",
-    "monitor_plan",
-    "monitoring_sheet",
-    "next_sitting",
-    "notice_lead",
-    "open_case",
-    "open_case_for",
-    "open_recalls",
-    "outreach_for",
-    "plan_in_force",
-    "plan_problems",
-    "plan_visit",
-    "preview_succession",
-    "propose_host",
-    "put_forward_gap",
-    "put_on_agenda",
-    "put_topic_on_agenda",
-    "raise_gap",
-    "raise_improvement",
-    "receive_intake",
-    "receive_sign",
-    "record_consent",
-    "record_event",
-    "record_questionnaire",
-    "record_report",
-    "record_result",
-    "record_try",
-    "redraft_plan",
-    "refer",
-    "referral_problems",
-    "register_scheme",
-    "rename_agency",
-    "renew_check_in",
-    "reopen_case",
-    "replan",
-    "report_emergency",
-    "request_assessment",
-    "request_problems",
-    "respond_to_emergency",
-    "result_problems",
-    "resume_plan",
-    "review_direction",
-    "review_lead",
-    "review_mask",
-    "save_household",
-    "scheme_problems",
-    "screen",
-    "send_sheets",
-    "settle_copy",
-    "settle_gap",
-    "settle_rest",
-    "sheet_of_lead",
-    "sheet_problems",
-    "shelter_sheet",
-    "sign_plan",
-    "step_matching",
-    "strike_record",
-    "strike_try",
-    "suggest_hosts",
-    "support_community",
-    "suspend_plan",
-    "take_back",
-    "take_back_succession",
-    "take_over",
-    "take_up_sign",
-    "training_from_item",
-    "training_proposals",
-    "transition_list",
-    "transition_problems",
-    "visit_cautions",
-    "watch_sign",
-    "withdraw_consent",
-    "write_heard",
-    "write_note",
-]
+from jusou_nb.casework.agenda import agenda_problems as agenda_problems
+from jusou_nb.casework.agenda import call_agencies as call_agencies
+from jusou_nb.casework.agenda import convene as convene
+from jusou_nb.casework.agenda import put_on_agenda as put_on_agenda
+from jusou_nb.casework.agenda import record_result as record_result
+from jusou_nb.casework.agenda import result_problems as result_problems
+from jusou_nb.casework.assessment_sheet import assessment_sheet as assessment_sheet
+from jusou_nb.casework.assessments import Assessed as Assessed
+from jusou_nb.casework.assessments import Requested as Requested
+from jusou_nb.casework.assessments import answer_assessment as answer_assessment
+from jusou_nb.casework.assessments import assess as assess
+from jusou_nb.casework.assessments import request_assessment as request_assessment
+from jusou_nb.casework.assessments import request_problems as request_problems
+from jusou_nb.casework.assessments import take_over as take_over
+from jusou_nb.casework.at_once import Cause as Cause
+from jusou_nb.casework.at_once import convene_for as convene_for
+from jusou_nb.casework.becoming_known import become_known as become_known
+from jusou_nb.casework.becoming_known import join_outreaches as join_outreaches
+from jusou_nb.casework.cases import change_status as change_status
+from jusou_nb.casework.cases import open_case as open_case
+from jusou_nb.casework.cases import open_case_for as open_case_for
+from jusou_nb.casework.community import gathering_again as gathering_again
+from jusou_nb.casework.community import hold_gathering as hold_gathering
+from jusou_nb.casework.community import intake_of_gathering as intake_of_gathering
+from jusou_nb.casework.community import keep_place as keep_place
+from jusou_nb.casework.community import lead_of_gathering as lead_of_gathering
+from jusou_nb.casework.community import support_community as support_community
+from jusou_nb.casework.consents import ConfirmedScope as ConfirmedScope
+from jusou_nb.casework.consents import Withdrawn as Withdrawn
+from jusou_nb.casework.consents import confirm_scopes as confirm_scopes
+from jusou_nb.casework.consents import consent_remarks as consent_remarks
+from jusou_nb.casework.consents import record_consent as record_consent
+from jusou_nb.casework.consents import withdraw_consent as withdraw_consent
+from jusou_nb.casework.corrections import correct_record as correct_record
+from jusou_nb.casework.emergencies import Responded as Responded
+from jusou_nb.casework.emergencies import check_emergency as check_emergency
+from jusou_nb.casework.emergencies import report_emergency as report_emergency
+from jusou_nb.casework.emergencies import respond_to_emergency as respond_to_emergency
+from jusou_nb.casework.endings import Ended as Ended
+from jusou_nb.casework.endings import answer_handover as answer_handover
+from jusou_nb.casework.endings import end_case as end_case
+from jusou_nb.casework.endings import ending_problems as ending_problems
+from jusou_nb.casework.endings import finish_check_in as finish_check_in
+from jusou_nb.casework.endings import last_ending as last_ending
+from jusou_nb.casework.endings import renew_check_in as renew_check_in
+from jusou_nb.casework.endings import reopen_case as reopen_case
+from jusou_nb.casework.expenses import Spent as Spent
+from jusou_nb.casework.expenses import answer_advice as answer_advice
+from jusou_nb.casework.expenses import end_shelter as end_shelter
+from jusou_nb.casework.expenses import keep_advice as keep_advice
+from jusou_nb.casework.expenses import keep_shelter as keep_shelter
+from jusou_nb.casework.expenses import shelter_sheet as shelter_sheet
+from jusou_nb.casework.family import Drawn as Drawn
+from jusou_nb.casework.family import Told as Told
+from jusou_nb.casework.family import draw_family as draw_family
+from jusou_nb.casework.family import family_sheet as family_sheet
+from jusou_nb.casework.family import record_event as record_event
+from jusou_nb.casework.gaps import Raised as Raised
+from jusou_nb.casework.gaps import gap_proposals as gap_proposals
+from jusou_nb.casework.gaps import keep_gap as keep_gap
+from jusou_nb.casework.gaps import put_forward_gap as put_forward_gap
+from jusou_nb.casework.gaps import raise_gap as raise_gap
+from jusou_nb.casework.gaps import settle_gap as settle_gap
+from jusou_nb.casework.hosts import HostKept as HostKept
+from jusou_nb.casework.hosts import contact_host as contact_host
+from jusou_nb.casework.hosts import keep_host as keep_host
+from jusou_nb.casework.intakes import Received as Received
+from jusou_nb.casework.intakes import receive_intake as receive_intake
+from jusou_nb.casework.intakes import screen as screen
+from jusou_nb.casework.leads import LeadSheet as LeadSheet
+from jusou_nb.casework.leads import Reviewed as Reviewed
+from jusou_nb.casework.leads import notice_lead as notice_lead
+from jusou_nb.casework.leads import review_lead as review_lead
+from jusou_nb.casework.leads import sheet_of_lead as sheet_of_lead
+from jusou_nb.casework.long_cases import Brought as Brought
+from jusou_nb.casework.long_cases import bring_to_sitting as bring_to_sitting
+from jusou_nb.casework.long_cases import next_sitting as next_sitting
+from jusou_nb.casework.masking import ask_unmask as ask_unmask
+from jusou_nb.casework.masking import confirm_mask as confirm_mask
+from jusou_nb.casework.masking import confirm_unmask as confirm_unmask
+from jusou_nb.casework.masking import keep_masked as keep_masked
+from jusou_nb.casework.masking import mask_person as mask_person
+from jusou_nb.casework.masking import may_see as may_see
+from jusou_nb.casework.masking import review_mask as review_mask
+from jusou_nb.casework.masking import save_household as save_household
+from jusou_nb.casework.matching import Matched as Matched
+from jusou_nb.casework.matching import choose_told as choose_told
+from jusou_nb.casework.matching import propose_host as propose_host
+from jusou_nb.casework.matching import step_matching as step_matching
+from jusou_nb.casework.monitoring import evaluate_plan as evaluate_plan
+from jusou_nb.casework.monitoring import monitor_plan as monitor_plan
+from jusou_nb.casework.monitoring import monitoring_sheet as monitoring_sheet
+from jusou_nb.casework.notes import write_note as write_note
+from jusou_nb.casework.office import assign_role as assign_role
+from jusou_nb.casework.office import end_role as end_role
+from jusou_nb.casework.office import keep_agency as keep_agency
+from jusou_nb.casework.office import rename_agency as rename_agency
+from jusou_nb.casework.outreach import ReachedOut as ReachedOut
+from jusou_nb.casework.outreach import begin_outreach as begin_outreach
+from jusou_nb.casework.outreach import cautions as cautions
+from jusou_nb.casework.outreach import end_outreach as end_outreach
+from jusou_nb.casework.outreach import keep_outreach as keep_outreach
+from jusou_nb.casework.outreach import outreach_for as outreach_for
+from jusou_nb.casework.outreach import record_try as record_try
+from jusou_nb.casework.outreach import strike_try as strike_try
+from jusou_nb.casework.participation import MenuDrawn as MenuDrawn
+from jusou_nb.casework.participation import Suggestion as Suggestion
+from jusou_nb.casework.participation import draw_menu as draw_menu
+from jusou_nb.casework.participation import end_menu as end_menu
+from jusou_nb.casework.participation import menu_for as menu_for
+from jusou_nb.casework.participation import suggest_hosts as suggest_hosts
+from jusou_nb.casework.plan_course import answer_roles as answer_roles
+from jusou_nb.casework.plan_course import decide_support as decide_support
+from jusou_nb.casework.plan_course import plan_in_force as plan_in_force
+from jusou_nb.casework.plan_course import resume_plan as resume_plan
+from jusou_nb.casework.plan_course import sign_plan as sign_plan
+from jusou_nb.casework.plan_course import suspend_plan as suspend_plan
+from jusou_nb.casework.plans import agree_plan as agree_plan
+from jusou_nb.casework.plans import draft_plan as draft_plan
+from jusou_nb.casework.plans import plan_problems as plan_problems
+from jusou_nb.casework.plans import redraft_plan as redraft_plan
+from jusou_nb.casework.plans import replan as replan
+from jusou_nb.casework.provenance import answer_provenance as answer_provenance
+from jusou_nb.casework.provenance import transition_list as transition_list
+from jusou_nb.casework.provenance import transition_problems as transition_problems
+from jusou_nb.casework.provenance import write_heard as write_heard
+from jusou_nb.casework.recalls import answer_improvement as answer_improvement
+from jusou_nb.casework.recalls import open_recalls as open_recalls
+from jusou_nb.casework.recalls import raise_improvement as raise_improvement
+from jusou_nb.casework.recalls import record_questionnaire as record_questionnaire
+from jusou_nb.casework.recalls import settle_copy as settle_copy
+from jusou_nb.casework.recalls import settle_rest as settle_rest
+from jusou_nb.casework.referrals import answer_problems as answer_problems
+from jusou_nb.casework.referrals import answer_referral as answer_referral
+from jusou_nb.casework.referrals import refer as refer
+from jusou_nb.casework.referrals import referral_problems as referral_problems
+from jusou_nb.casework.referrals import take_back as take_back
+from jusou_nb.casework.reports import Kept as Kept
+from jusou_nb.casework.reports import record_report as record_report
+from jusou_nb.casework.requests import Answered as Answered
+from jusou_nb.casework.requests import ask_support as ask_support
+from jusou_nb.casework.requests import hold_acceptance as hold_acceptance
+from jusou_nb.casework.results import answer_agreement as answer_agreement
+from jusou_nb.casework.results import approve_after as approve_after
+from jusou_nb.casework.results import finish_decision as finish_decision
+from jusou_nb.casework.results import finish_direction as finish_direction
+from jusou_nb.casework.results import review_direction as review_direction
+from jusou_nb.casework.schemes import check_scheme as check_scheme
+from jusou_nb.casework.schemes import scheme_problems as scheme_problems
+from jusou_nb.casework.schemes_register import Fitting as Fitting
+from jusou_nb.casework.schemes_register import SchemeKept as SchemeKept
+from jusou_nb.casework.schemes_register import check_of_scheme as check_of_scheme
+from jusou_nb.casework.schemes_register import confirm_scheme as confirm_scheme
+from jusou_nb.casework.schemes_register import end_scheme as end_scheme
+from jusou_nb.casework.schemes_register import matching_schemes as matching_schemes
+from jusou_nb.casework.schemes_register import register_scheme as register_scheme
+from jusou_nb.casework.sheets import answer_sheet as answer_sheet
+from jusou_nb.casework.sheets import send_sheets as send_sheets
+from jusou_nb.casework.sheets import sheet_problems as sheet_problems
+from jusou_nb.casework.sittings import Convened as Convened
+from jusou_nb.casework.sittings import call_problems as call_problems
+from jusou_nb.casework.sittings import call_to_item as call_to_item
+from jusou_nb.casework.sittings import cancel_sitting as cancel_sitting
+from jusou_nb.casework.sittings import convene_now as convene_now
+from jusou_nb.casework.sittings import hold_sitting as hold_sitting
+from jusou_nb.casework.sittings import members_to_call as members_to_call
+from jusou_nb.casework.sittings import put_topic_on_agenda as put_topic_on_agenda
+from jusou_nb.casework.strikes import strike_record as strike_record
+from jusou_nb.casework.successions import Preview as Preview
+from jusou_nb.casework.successions import Succeeded as Succeeded
+from jusou_nb.casework.successions import hand_over_work as hand_over_work
+from jusou_nb.casework.successions import preview_succession as preview_succession
+from jusou_nb.casework.successions import take_back_succession as take_back_succession
+from jusou_nb.casework.training import Learned as Learned
+from jusou_nb.casework.training import answer_sign as answer_sign
+from jusou_nb.casework.training import intake_of_sign as intake_of_sign
+from jusou_nb.casework.training import keep_training as keep_training
+from jusou_nb.casework.training import lead_of_sign as lead_of_sign
+from jusou_nb.casework.training import receive_sign as receive_sign
+from jusou_nb.casework.training import take_up_sign as take_up_sign
+from jusou_nb.casework.training import training_from_item as training_from_item
+from jusou_nb.casework.training import training_proposals as training_proposals
+from jusou_nb.casework.training import watch_sign as watch_sign
+from jusou_nb.casework.visits import Visited as Visited
+from jusou_nb.casework.visits import call_off as call_off
+from jusou_nb.casework.visits import come_back as come_back
+from jusou_nb.casework.visits import hold_round as hold_round
+from jusou_nb.casework.visits import leave as leave
+from jusou_nb.casework.visits import plan_visit as plan_visit
+from jusou_nb.casework.visits import visit_cautions as visit_cautions
