@@ -173,6 +173,20 @@ def test_a_figure_that_nobody_counts_is_named(store):
         figures(store, date(2026, 4, 1), YEAR_END)
 
 
+def test_a_fiscal_year_is_asked_for_as_people_write_it(tmp_path, capsys):
+    path = str(tmp_path / "a.db")
+    assert cli.run(["init", path]) == 0
+    said = []
+    for year in ("2026", "R8", "令和8年度"):
+        capsys.readouterr()
+        assert cli.run(["figures", path, "--year", year, "--today", "2026-10-05"]) == 0
+        said.append(capsys.readouterr().out)
+
+    assert "令和8年度" in said[0] and len(set(said)) == 1
+    with pytest.raises(SystemExit):
+        cli.run(["figures", path, "--year", "99"])
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", TOWNS)
 def test_the_demo_runs_a_whole_year_of_a_town(name, tmp_path, capsys):

@@ -181,3 +181,14 @@ def test_no_box_of_any_class_is_left_out_of_its_layout(desk, records):
 def sorted_by_section(record):
     order = list(dict.fromkeys(box.section for box in items(type(record))))
     return sorted(items(type(record)), key=lambda box: order.index(box.section))
+
+
+def test_a_mark_that_turns_the_writing_round_is_not_printed(store, household):
+    first, *others = household.members
+    turned = replace(first, name="見本\u202e 花子\u2066")
+    saved = store.save(replace(household, members=(turned, *others)))
+
+    page = sheet(store, "households", saved.id, made_on=MADE_ON).html
+
+    assert "見本 花子" in page
+    assert not {"\u202e", "\u2066"} & set(page)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from jusou_nb import __version__, settings
+from jusou_nb.dates import read_date
 
 _WORDS = (
     (r"^usage: ", "使い方: "),
@@ -67,6 +68,14 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(
             f"日付「{text}」は 2026-10-01 の形で入れてください"
         ) from None
+
+
+def _fiscal_year(text: str) -> int:
+    """Read 2026, R8 or 令和8年度 as the western year in which the 年度 begins."""
+    try:
+        return read_date(f"{text.removesuffix('年度')}.4.1").value.year
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"「{text}」は 2026 か R8 と入れてください") from None
 
 
 def _positive(text: str) -> int:
@@ -210,8 +219,8 @@ def _town(commands: Any) -> None:
                       help="staff（職員用）か citizens（住民用）")  # fmt: skip
     figures = _command(commands, "figures", "papers:figures", "自治体の年度の指標を数えます",
                        _STORE, today=True)  # fmt: skip
-    figures.add_argument("--year", type=_positive, metavar="西暦",
-                         help="年度（2026 なら令和8年度）")  # fmt: skip
+    figures.add_argument("--year", type=_fiscal_year, metavar="年度",
+                         help="2026 か R8（令和8年度）")  # fmt: skip
     for parser in (register, flow):
         _out(parser)
 

@@ -76,6 +76,17 @@ class Section:
         return shown, {"jusou": self.identity.metadata()} if self.identity else {}
 
 
+_TURNS = dict.fromkeys(
+    map(ord, "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+)
+"""Marks that turn the direction of writing; nobody sees them, and what follows reads backwards."""
+
+
+def _straight(value: Any) -> Any:
+    """Leave such marks off what is printed; what a template has made already holds none."""
+    return value.translate(_TURNS) if type(value) is str else value
+
+
 @cache
 def _environment() -> jinja2.Environment:
     environment = jinja2.Environment(
@@ -84,6 +95,7 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_straight,
     )
     environment.filters["wareki"] = wareki
     return environment
