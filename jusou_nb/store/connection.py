@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 from jusou_nb.errors import NotFound, StoreError
 
 BUSY_MS = 10_000
+_AGAIN_SECONDS = 0.02
 # JupyterLab lets what is pressed on the desk run in another thread than the cell that opened
 # it, one after the other; SQLite itself is built for that.
 _MANNER: dict[str, Any] = {"isolation_level": None, "check_same_thread": False}
@@ -69,10 +71,28 @@ def _prepared(connection: sqlite3.Connection, *, writes: bool = True) -> sqlite3
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")
     if writes:
-        connection.execute("PRAGMA journal_mode = WAL")
+        _keep_a_log(connection)
     else:
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     return connection
+
+
+def _keep_a_log(connection: sqlite3.Connection) -> None:
+    """Write through a log (WAL).
+
+    Turning it on does not wait its turn as other statements do: two who open a new file at the
+    same moment would refuse each other, so it is asked again for as long as they would wait.
+    """
+    until = time.monotonic() + BUSY_MS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as fault:
+            if "locked" not in str(fault) or time.monotonic() >= until:
+                raise
+            time.sleep(_AGAIN_SECONDS)
+        else:
+            return
 
 
 def _create(path: Path) -> None:

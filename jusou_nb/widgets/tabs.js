@@ -10,12 +10,13 @@ function draw(model, bar) {
     tab.setAttribute("aria-selected", String(place === chosen));
     tab.tabIndex = place === chosen ? 0 : -1;
     tab.textContent = name;
-    tab.addEventListener("click", () => choose(model, place));
+    tab.addEventListener("click", () => choose(model, bar, place));
     return tab;
   }));
 }
 
-function choose(model, place) {
+function choose(model, bar, place) {
+  if (place === model.get("chosen")) return rise(model, bar);
   model.set("chosen", place);
   model.save_changes();
 }
@@ -25,14 +26,18 @@ function move(model, bar, event) {
   if (!step) return;
   event.preventDefault();
   const count = model.get("names").length;
-  choose(model, (model.get("chosen") + step + count) % count);
+  choose(model, bar, (model.get("chosen") + step + count) % count);
   bar.querySelector("[aria-selected=true]").focus();
 }
 
 // The page below has changed; its parts arrive with the next frames.
-function rise(el) {
+function rise(model, el) {
   requestAnimationFrame(() => requestAnimationFrame(() => {
-    el.closest(".jusou-desk")?.scrollIntoView({ block: "start" });
+    const desk = el.closest(".jusou-desk");
+    const room = desk?.querySelector(".jusou-room");
+    room?.setAttribute("role", "tabpanel");
+    room?.setAttribute("aria-label", model.get("names")[model.get("chosen")]);
+    desk?.scrollIntoView({ block: "start" });
   }));
 }
 
@@ -45,7 +50,7 @@ function render({ model, el }) {
   el.append(bar);
   const again = () => draw(model, bar);
   for (const name of ["names", "chosen", "label"]) model.on(`change:${name}`, again);
-  model.on("change:rises", () => rise(el));
+  model.on("change:rises", () => rise(model, el));
   again();
 }
 

@@ -178,7 +178,9 @@ class Walk:
         self.page.get_by_role("button", name=name, exact=True).first.click()
 
     def turn(self, name: str) -> None:
+        """Go to a page; the one that stood there before has gone when this returns."""
         self.page.get_by_role("tab", name=name, exact=True).click()
+        self.page.get_by_role("tabpanel", name=name, exact=True).wait_for()
 
     def box(self, label: str, place: int = 0) -> Locator:
         named = re.compile(f"^{re.escape(label)}")
