@@ -12,11 +12,12 @@ from pathlib import Path
 from jusou_nb import settings
 from jusou_nb.dates import month_of, wareki
 from jusou_nb.documents import flow as flows
-from jusou_nb.documents import known_already, slips
+from jusou_nb.documents import known_already
 from jusou_nb.documents import monthly as reports
 from jusou_nb.documents import packet as packets
 from jusou_nb.documents import register as registers
 from jusou_nb.documents import sheet as sheets
+from jusou_nb.documents.catalogue import PAPERS
 from jusou_nb.documents.monthly import Report
 from jusou_nb.documents.packet import Packet
 from jusou_nb.documents.paper import Section
@@ -60,14 +61,14 @@ def monthly(store: str, month: str, today: str, *, as_of: int = 0) -> Report:
 
 
 def sheet(store: str, form: str, record_id: int, today: str, *, as_of: int = 0) -> Section:
-    """Print one record as its form (a table, class or title); ``as_of`` as in :func:`packet`.
+    """Print one record as its form (a table, class or title), or a paper of the catalogue.
 
-    訪問票 and 受入依頼書 are papers of their own, of a visit and of a matching.
+    ``as_of`` as in :func:`packet`.
     """
     day = _day(today)
     with _opened(store, as_of) as opened:
-        if form in slips.PAPERS:
-            return slips.PAPERS[form](opened, record_id, day=day)
+        if form in PAPERS:
+            return PAPERS[form].gather(opened, record_id, day=day)
         return sheets.sheet(opened, form, record_id, made_on=wareki(day))
 
 

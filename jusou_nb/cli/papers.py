@@ -9,8 +9,8 @@ from jusou_nb.cli.common import day, existing
 from jusou_nb.cli.readers import may_open, may_reprint
 from jusou_nb.cli.screen import Screen
 from jusou_nb.dates import APRIL, fiscal_year, fiscal_year_name
+from jusou_nb.documents.catalogue import PAPERS
 from jusou_nb.documents.flow import desks_without_telephone
-from jusou_nb.documents.slips import PAPERS
 from jusou_nb.errors import JusouError, NotFound, PaperError
 from jusou_nb.forms import FORMS, Case, by_table
 from jusou_nb.problems import Override
@@ -51,18 +51,19 @@ def _warn_of_leftovers(made: list[Path], screen: Screen) -> None:
 
 def sheet(options: argparse.Namespace, screen: Screen) -> None:
     """Print one form."""
-    if options.form in PAPERS:
-        made = papers.slip(
-            existing(options.store), options.form, options.record_id, options.out, day(options)
-        )
-        screen.say(f"作成 1/1 {made}")
-        return
-    form = by_table(options.form)
+    paper = PAPERS.get(options.form)
+    form = by_table(paper.table if paper else options.form)
     if form is None:
-        known = "、".join(f"{form.table}（{form.title}）" for form in FORMS)
+        known = "、".join([*PAPERS, *(f"{form.table}（{form.title}）" for form in FORMS)])
         raise NotFound(f"様式「{options.form}」がありません（あるもの: {known}）")
-    may_open(options, form)
-    path = papers.sheet(existing(options.store), form, options.record_id, options.out, day(options))
+    if paper is None or not paper.of_office:
+        may_open(options, form)
+    store, record_id = existing(options.store), options.record_id
+    path = (
+        papers.slip(store, paper.name, record_id, options.out, day(options))
+        if paper
+        else papers.sheet(store, form, record_id, options.out, day(options))
+    )
     screen.say(f"作成 1/1 {path}")
 
 

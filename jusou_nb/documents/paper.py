@@ -1,15 +1,17 @@
 """What every paper is made of: sections of HTML from templates, and the number of the paper."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 import jinja2
 
 from jusou_nb.choices import Choice
 from jusou_nb.dates import wareki
+from jusou_nb.store import Store, queries
 
 
 class PaperKind(Choice):
@@ -74,6 +76,51 @@ class Section:
     ) -> tuple[dict[str, str], dict[str, Any]]:
         shown = {"text/html": self.html, "text/plain": self.title}
         return shown, {"jusou": self.identity.metadata()} if self.identity else {}
+
+
+def of_record(
+    store: Store, name: str, subject: tuple[str, int], shown: Sequence[tuple[str, int]]
+) -> Identity:
+    """Say what a paper of the catalogue is; ``shown`` names every record that it depends on.
+
+    Its name stands in the recipient's place: by it a past paper is found and printed again.
+    """
+    return Identity(
+        kind=PaperKind.SHEET,
+        title=name,
+        subject=subject,
+        recipient=name,
+        basis="",
+        place=queries.last_change(store, shown),
+    )
+
+
+class Gather(Protocol):
+    """Reads the store and gives the paper of a record as it stands on a day."""
+
+    def __call__(self, store: Store, record_id: int, /, *, day: date) -> Section:
+        """Gather and print.
+
+        Raises:
+            NotFound: There is no such record.
+        """
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """A paper that one record makes.
+
+    Attributes:
+        name: What it is called, on its page, on the command line and on its button.
+        table: The table of the record.
+        gather: Prints it.
+        of_office: Whether those may make it who open no case (事務職): it shows nobody.
+    """
+
+    name: str
+    table: str
+    gather: Gather
+    of_office: bool = False
 
 
 _TURNS = dict.fromkeys(

@@ -5,7 +5,7 @@ only that somebody of the city called. A 受入依頼書 holds of the person wha
 chosen and the consent carries to that host on its day, and no sentence that anybody wrote.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
 from jusou_nb.checks import is_blank
@@ -13,7 +13,7 @@ from jusou_nb.choices import Category
 from jusou_nb.dates import wareki
 from jusou_nb.documents.ages import age_band
 from jusou_nb.documents.cells import Cell, cell_of, lines
-from jusou_nb.documents.paper import Identity, PaperKind, Section, print_section
+from jusou_nb.documents.paper import Paper, Section, of_record, print_section
 from jusou_nb.fields import get_item, items
 from jusou_nb.forms import (
     Case,
@@ -51,7 +51,7 @@ def visit_slip(store: Store, visit_id: int, *, day: date) -> Section:
         "leaves_note": not _is_hidden(store, visit),
         "made_on": wareki(day),
     }
-    identity = _identity(store, VISIT_SLIP, ("visits", visit_id), [("visits", visit_id)])
+    identity = of_record(store, VISIT_SLIP, ("visits", visit_id), [("visits", visit_id)])
     return print_section("visit_slip", VISIT_SLIP, values, identity)
 
 
@@ -95,7 +95,7 @@ def host_request(store: Store, matching_id: int, *, day: date) -> Section:
         "made_on": wareki(day),
     }
     shown = _shown(store, match, case)
-    identity = _identity(store, HOST_REQUEST, ("matchings", matching_id), shown)
+    identity = of_record(store, HOST_REQUEST, ("matchings", matching_id), shown)
     return print_section("host_request", HOST_REQUEST, values, identity)
 
 
@@ -144,19 +144,7 @@ def _shown(store: Store, match: Matching, case: Case) -> list[tuple[str, int]]:
     ]
 
 
-def _identity(
-    store: Store, title: str, subject: tuple[str, int], shown: list[tuple[str, int]]
-) -> Identity:
-    return Identity(
-        kind=PaperKind.SHEET,
-        title=title,
-        subject=subject,
-        recipient=title,
-        basis="",
-        place=queries.last_change(store, shown),
-    )
-
-
-Slip = Callable[..., Section]
-PAPERS: Mapping[str, Slip] = {VISIT_SLIP: visit_slip, HOST_REQUEST: host_request}
-"""The papers by the names under which the command line and a template ask for them."""
+PAPERS = (
+    Paper(name=VISIT_SLIP, table=Visit.table, gather=visit_slip),
+    Paper(name=HOST_REQUEST, table=Matching.table, gather=host_request),
+)

@@ -108,7 +108,7 @@ def sheet(store_path: Path, form: type[Form], record_id: int, out_dir: Path, tod
 def slip(
     store_path: Path, name: str, record_id: int, out_dir: Path, today: date, *, title: str = ""
 ) -> Path:
-    """Print a 訪問票 (of a visit) or a 受入依頼書 (of a matching)."""
+    """Print a paper of the catalogue, by its name, of a record."""
     values = {"store": str(store_path), "form": name, "record_id": record_id}
     values["today"] = today.isoformat()
     file = f"{_safe(title or name)}_{record_id}.html"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from jusou_nb.documents.catalogue import PAPERS
 from jusou_nb.errors import PaperError
 from jusou_nb.problems import Override, Problem, settle
 from jusou_nb.rules.reprints import may_reprint
@@ -75,7 +76,8 @@ def _about(paper: Printed) -> dict[str, Any]:
         found = {"recipient": paper.recipient, "basis": paper.basis}
         return {"conference_id": record_id, **found}
     if paper.kind == "sheet":
-        return {"form": table, "record_id": record_id}
+        form = paper.recipient if paper.recipient in PAPERS else table
+        return {"form": form, "record_id": record_id}
     if paper.kind == "flow":
         return {"reader": paper.recipient}
     if paper.kind == "register":
