@@ -202,6 +202,13 @@ class Walk:
         said = self.page.locator(".jusou-desk").get_by_text(text)
         expect(said.first).to_be_visible(timeout=timeout)
 
+    def until(self, is_so: Callable[[], bool]) -> None:
+        """Wait for what the kernel does behind the page, such as a row in the store."""
+        last = time.monotonic() + PATIENCE / 1000
+        while not is_so():
+            assert time.monotonic() < last, "the store never showed it"
+            self.page.wait_for_timeout(100)
+
     def look(self, name: str) -> None:
         """Take a picture, and keep every word that can be seen or heard on the desk."""
         self.page.screenshot(path=self.pictures / f"{name}.png")

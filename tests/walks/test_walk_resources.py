@@ -32,6 +32,7 @@ def kept(walk, form):
 def chapter(walk, name):
     walk.turn("地域・資源")
     back = walk.page.get_by_role("button", name="地域・資源のはじめへ", exact=True)
+    back.or_(walk.page.get_by_role("button", name=name, exact=True)).first.wait_for()
     if back.is_visible():
         back.click()
     walk.press(name)
@@ -64,9 +65,7 @@ def test_a_sign_from_a_window_is_answered_on_its_sheet(town):
     town.look("61-sign")
     town.page.get_by_role("radio", name="今は関わらない").check()
     town.press("登録")
-    town.page.get_by_text("登録しました。").first.wait_for()
-    town.page.wait_for_timeout(1000)
-    assert kept(town, SignSheet)[-1].answered_on == TODAY
+    town.until(lambda: kept(town, SignSheet)[-1].answered_on == TODAY)
 
 
 def test_a_stay_beyond_the_budget_waits_for_the_chief_and_then_stands_in_the_list(town):
