@@ -22,7 +22,7 @@ from typing import Any
 from jusou_nb import open_store
 from jusou_nb.casework.sample import make_town
 from jusou_nb.runner import templates
-from jusou_nb.runner.papers import packet_jobs
+from jusou_nb.runner.jobs import packet_jobs
 
 TODAY = date(2026, 10, 5)
 ONE = """

@@ -57,6 +57,11 @@ def katakana(text: str) -> str:
     return tidy_spaces(jaconv.hira2kata(wide))
 
 
+def hiragana(text: str) -> str:
+    """Write a reading in hiragana, as furigana stand above a name."""
+    return jaconv.kata2hira(katakana(text)) if text else ""
+
+
 def phone(text: str) -> str:
     """Write a telephone number in half width; keep the office's own grouping.
 

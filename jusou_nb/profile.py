@@ -9,14 +9,17 @@ its ``[[bases]]`` by code, every other list replaces the one it extends.
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, TypeVar
 
 import tomli_w
 
-from jusou_nb.choices import Category, Option
+from jusou_nb.choices import Category
 from jusou_nb.errors import NotFound
+from jusou_nb.profile_letters import Letters, letters_of
+from jusou_nb.profile_papers import OfficePaper, blank_forms, office_papers
 from jusou_nb.profile_rows import (
     Agency,
     Basis,
@@ -27,8 +30,13 @@ from jusou_nb.profile_rows import (
     Indicator,
     Member,
     StuckReason,
+    agency_of,
+    body_of,
+    code_list_of,
     deceased_sign,
+    step_of,
 )
+from jusou_nb.profile_transcripts import Transcript, transcripts
 
 __all__ = [
     "Agency",
@@ -68,6 +76,10 @@ class Profile:
     weights: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     flow: tuple[FlowStep, ...] = ()
     indicators: tuple[Indicator, ...] = ()
+    office_papers: Mapping[str, OfficePaper] = field(default_factory=dict)
+    blank_forms: tuple[str, ...] = ()
+    letters: Letters = field(default_factory=Letters)
+    transcripts: tuple[Transcript, ...] = ()
     plan_title: str = ""
     deceased_sign: str = "cross"
     text: str = field(repr=False, compare=False, default="")
@@ -85,6 +97,10 @@ class Profile:
         if name not in self.lists:
             raise NotFound(f"選択肢の一覧「{name}」がプロファイル「{self.name}」にありません")
         return self.lists[name]
+
+    def office_paper(self, name: str) -> OfficePaper:
+        """Give what the office puts on a paper, by the paper's name."""
+        return self.office_papers.get(name) or self.office_papers.get("") or OfficePaper()
 
     def flagged(self, name: str, flag: str) -> frozenset[str]:
         """Give the codes of a list that carry a flag, such as ``abuse`` among the issues."""
@@ -158,6 +174,18 @@ def _merge(base: dict[str, Any], town: dict[str, Any]) -> dict[str, Any]:
     return merged
 
 
+@cache
+def _standard_words() -> dict[str, Any]:
+    raw = tomllib.loads(_shipped("standard"))
+    return {key: raw[key] for key in ("letters", "readings", "callback")}
+
+
+def _with_standard(raw: dict[str, Any]) -> dict[str, Any]:
+    """Lay a profile's words over the standard ones: an older profile has none of them."""
+    standard = _standard_words()
+    return _merge(standard, {key: raw[key] for key in standard if key in raw})
+
+
 def _by_code(base: list[dict[str, Any]], town: list[dict[str, Any]]) -> list[dict[str, Any]]:
     rows = {row["code"]: row for row in base}
     for row in town:
@@ -185,43 +213,25 @@ def _build(raw: dict[str, Any], text: str) -> Profile:
         shared_categories=tuple(Category.of(code) for code in head["shared_categories"]),
         thresholds=dict(raw["thresholds"]),
         bases=tuple(Basis(**row) for row in raw["bases"]),
-        bodies=tuple(_body(row) for row in raw["bodies"]),
-        agencies=tuple(
-            Agency(**{**row, "aliases": tuple(row.get("aliases", ()))}) for row in raw["agencies"]
-        ),
+        bodies=tuple(body_of(row) for row in raw["bodies"]),
+        agencies=tuple(agency_of(row) for row in raw["agencies"]),
         budgets=tuple(Budget(**row) for row in raw.get("budgets", ())),
         stuck_reasons=tuple(StuckReason(**row) for row in raw.get("stuck_reasons", ())),
         weights={name: dict(row) for name, row in raw.get("weights", {}).items()},
         indicators=tuple(Indicator(**row) for row in raw.get("indicators", ())),
-        flow=tuple(_step(row) for row in raw.get("flow", ())),
-        lists={
-            **{name: _code_list(name, row, head) for name, row in raw["lists"].items()},
-            **{name: _from_rows(name, title, raw, head) for name, title in _ROW_LISTS},
-        },
+        office_papers=office_papers(raw.get("office_papers", {})),
+        blank_forms=blank_forms(raw.get("office_papers", {})),
+        letters=letters_of(_with_standard(raw)),
+        transcripts=transcripts(raw.get("transcripts", ())),
+        flow=tuple(step_of(row) for row in raw.get("flow", ())),
+        lists=_lists(raw, head),
         text=text,
     )
 
 
-def _body(row: dict[str, Any]) -> Body:
-    members = tuple(Member(**member) for member in row.get("members", ()))
-    return Body(**{**row, "bases": tuple(row["bases"]), "members": members})
-
-
-def _step(row: dict[str, Any]) -> FlowStep:
-    ways = {name: tuple(row.get(name, ())) for name in ("next", "back")}
-    return FlowStep(**{**row, **ways})
-
-
-def _code_list(name: str, row: dict[str, Any], head: dict[str, Any]) -> CodeList:
-    options = tuple(_option(entry) for entry in row["entries"])
-    return CodeList(
-        name=name,
-        title=row["title"],
-        status=row["status"],
-        source=row["source"],
-        since=row.get("since", head["fiscal_year"]),
-        options=options,
-    )
+def _lists(raw: dict[str, Any], head: dict[str, Any]) -> dict[str, CodeList]:
+    lists = {name: code_list_of(name, row, head) for name, row in raw["lists"].items()}
+    return lists | {name: _from_rows(name, title, raw, head) for name, title in _ROW_LISTS}
 
 
 _ROW_LISTS = (("basis", "法的根拠"), ("body", "会議体"))
@@ -231,17 +241,6 @@ def _from_rows(name: str, title: str, raw: dict[str, Any], head: dict[str, Any])
     """Make the list of bases or bodies from their rows, so that a box can offer them."""
     rows = raw["bases" if name == "basis" else "bodies"]
     entries = [[row["code"], row["label"]] for row in rows]
-    return _code_list(name, {"title": title, "status": "", "source": "", "entries": entries}, head)
-
-
-def _option(entry: list[Any]) -> Option:
-    """Read ``[code, label, {aliases, flags, group}]``."""
-    code, label, *rest = entry
-    more = rest[0] if rest else {}
-    return Option(
-        code,
-        label,
-        tuple(more.get("aliases", ())),
-        frozenset(more.get("flags", ())),
-        more.get("group", ""),
+    return code_list_of(
+        name, {"title": title, "status": "", "source": "", "entries": entries}, head
     )

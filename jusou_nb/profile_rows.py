@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from jusou_nb.choices import Option
 
@@ -158,3 +159,46 @@ def deceased_sign(name: str) -> str:
     if name not in ("cross", "solid"):
         raise ValueError(f"deceased_sign は cross（×）か solid（塗りつぶし）です: {name}")
     return name
+
+
+def agency_of(row: dict[str, Any]) -> Agency:
+    """Read an agency."""
+    return Agency(**{**row, "aliases": tuple(row.get("aliases", ()))})
+
+
+def body_of(row: dict[str, Any]) -> Body:
+    """Read a body with its seats."""
+    members = tuple(Member(**member) for member in row.get("members", ()))
+    return Body(**{**row, "bases": tuple(row["bases"]), "members": members})
+
+
+def step_of(row: dict[str, Any]) -> FlowStep:
+    """Read a place on the way of support."""
+    ways = {name: tuple(row.get(name, ())) for name in ("next", "back")}
+    return FlowStep(**{**row, **ways})
+
+
+def code_list_of(name: str, row: dict[str, Any], head: dict[str, Any]) -> CodeList:
+    """Read a list of codes; ``head`` is the profile's own, for the 年度."""
+    options = tuple(_option(entry) for entry in row["entries"])
+    return CodeList(
+        name=name,
+        title=row["title"],
+        status=row["status"],
+        source=row["source"],
+        since=row.get("since", head["fiscal_year"]),
+        options=options,
+    )
+
+
+def _option(entry: list[Any]) -> Option:
+    """Read ``[code, label, {aliases, flags, group}]``."""
+    code, label, *rest = entry
+    more = rest[0] if rest else {}
+    return Option(
+        code,
+        label,
+        tuple(more.get("aliases", ())),
+        frozenset(more.get("flags", ())),
+        more.get("group", ""),
+    )

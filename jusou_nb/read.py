@@ -11,10 +11,13 @@ from pathlib import Path
 
 from jusou_nb import settings
 from jusou_nb.dates import month_of, wareki
+from jusou_nb.documents import blank as blanks
 from jusou_nb.documents import flow as flows
 from jusou_nb.documents import known_already
 from jusou_nb.documents import monthly as reports
+from jusou_nb.documents import office_lists as lists
 from jusou_nb.documents import packet as packets
+from jusou_nb.documents import record as records
 from jusou_nb.documents import register as registers
 from jusou_nb.documents import sheet as sheets
 from jusou_nb.documents.catalogue import PAPERS
@@ -39,14 +42,28 @@ def packet(
         as_of: For a reprint, the row of the paper in the chain of readings; 0 is now.
     """
     day = _day(today)
-    if isinstance(conference_id, bool) or not isinstance(conference_id, int):
-        raise TemplateError(f"会議の番号「{conference_id}」は数で指定してください")
-    if not re.fullmatch(r"chair|agency-\d+", recipient):
-        raise TemplateError(f"宛先「{recipient}」は chair か agency-番号 で指定してください")
+    _check_copy(conference_id, recipient)
     with _opened(store, as_of) as opened:
         return packets.packet(
             opened, conference_id, recipient=recipient, basis=basis, made_on=wareki(day)
         )
+
+
+def minutes(
+    store: str, conference_id: int, recipient: str, basis: str, today: str, *, as_of: int = 0
+) -> Section:
+    """Print 会議記録 of a sitting for one recipient and basis; arguments as in :func:`packet`."""
+    day = _day(today)
+    _check_copy(conference_id, recipient)
+    with _opened(store, as_of) as opened:
+        return records.record(opened, conference_id, recipient=recipient, basis=basis, day=day)
+
+
+def _check_copy(conference_id: int, recipient: str) -> None:
+    if isinstance(conference_id, bool) or not isinstance(conference_id, int):
+        raise TemplateError(f"会議の番号「{conference_id}」は数で指定してください")
+    if not re.fullmatch(r"chair|agency-\d+", recipient):
+        raise TemplateError(f"宛先「{recipient}」は chair か agency-番号 で指定してください")
 
 
 def monthly(store: str, month: str, today: str, *, as_of: int = 0) -> Report:
@@ -63,12 +80,14 @@ def monthly(store: str, month: str, today: str, *, as_of: int = 0) -> Report:
 def sheet(store: str, form: str, record_id: int, today: str, *, as_of: int = 0) -> Section:
     """Print one record as its form (a table, class or title), or a paper of the catalogue.
 
-    ``as_of`` as in :func:`packet`.
+    Record 0 is the blank of a form (its title). ``as_of`` as in :func:`packet`.
     """
     day = _day(today)
     with _opened(store, as_of) as opened:
         if form in PAPERS:
             return PAPERS[form].gather(opened, record_id, day=day)
+        if record_id == 0:
+            return blanks.blank(opened, form)
         return sheets.sheet(opened, form, record_id, made_on=wareki(day))
 
 
@@ -91,6 +110,19 @@ def register(store: str, field: str, today: str, *, as_of: int = 0) -> Section:
     day = _day(today)
     with _opened(store, as_of) as opened:
         return registers.register(opened, field, today=day)
+
+
+def office_list(store: str, which: str, worker: str, today: str, *, as_of: int = 0) -> Section:
+    """Print ケース一覧 (``cases``) or 期限一覧 (``due``), of a worker by name or of ``all``.
+
+    ``as_of`` as in :func:`packet`.
+    """
+    day = _day(today)
+    known = {one.value: one for one in lists.OfficeList}
+    if which not in known:
+        raise TemplateError(f"一覧「{which}」はありません（あるもの: {'、'.join(known)}）")
+    with _opened(store, as_of) as opened:
+        return lists.office_list(opened, known[which], worker, today=day)
 
 
 @contextmanager

@@ -22,11 +22,16 @@ STORE = Setting("JUSOU_STORE", "", "業務ファイル（.db）の場所。指�
 REPORTS = Setting(
     "JUSOU_REPORTS", "", "資料を置くフォルダー。空なら業務ファイルと同じ場所の reports"
 )
+TEMPLATES = Setting(
+    "JUSOU_TEMPLATES", "", "Word の様式を置くフォルダー。空なら業務ファイルと同じ場所の templates"
+)
 TODAY = Setting("JUSOU_TODAY", "", "今日とみなす日（YYYY-MM-DD）。研修用。空なら暦の今日")
 ENGINE = Setting("JUSOU_ENGINE", "jusou", "資料を作る方式。jusou（速い）か papermill（標準）")
-CHROMIUM = Setting("JUSOU_CHROMIUM", "", "試験に使うブラウザーの場所")
+CHROMIUM = Setting(
+    "JUSOU_CHROMIUM", "", "PDFを作るブラウザー（Chromium・Edge）の場所。空なら探します"
+)
 
-SETTINGS = (STORE, REPORTS, TODAY, ENGINE, CHROMIUM)
+SETTINGS = (STORE, REPORTS, TEMPLATES, TODAY, ENGINE, CHROMIUM)
 
 
 def account() -> str:

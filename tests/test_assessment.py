@@ -528,7 +528,7 @@ def test_the_printed_sheet_calls_people_by_their_relation(desk, printed):
 
 def test_the_printed_sheet_has_thick_frames_and_says_which_are_open(printed):
     assert '<th scope="row" class="thick">住居</th>' in printed.html
-    assert '<th class=" thick">課題と背景要因</th>' in printed.html
+    assert '<th scope="col" class=" thick">課題と背景要因</th>' in printed.html
     assert "未記入：相談経路、年齢、世帯類型、就労状況" in printed.html
     assert "令和8年10月8日" in printed.html and "2026" not in printed.html
 

@@ -25,7 +25,7 @@ from jusou_nb.widgets.chapters import CHAPTERS
 from jusou_nb.widgets.chapters_outreach import late_lines
 from jusou_nb.widgets.listing import Listing
 from jusou_nb.widgets.session import Session
-from jusou_nb.widgets.slip_panel import SlipPanel
+from jusou_nb.widgets.slip_panel import PaperPanels
 
 DAY = date(2026, 10, 15)
 
@@ -245,8 +245,8 @@ def test_a_visit_slip_is_made_at_the_desk(tmp_path):
         begins = datetime(2026, 10, 15, 14)
         planned = Visit(planned_at=begins, back_by=begins + timedelta(hours=1), worker="架空 担当")
         visit = casework.plan_visit(store, planned).visit
-        panel = SlipPanel(Session(store, DAY), "訪問票", visit.id)
-        panel.press()
+        panel = PaperPanels(Session(store, DAY), "visits", visit.id)
+        panel.make("訪問票")
         panel.wait(60)
 
     assert panel.progress.files == [f"訪問票_{visit.id}"]

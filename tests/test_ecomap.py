@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date
 from itertools import combinations
+from random import Random
 
 import pytest
 
@@ -87,6 +88,44 @@ def test_no_two_labels_of_an_ecomap_overlap_and_all_stand_on_the_sheet(people, t
 
     assert overlapping(made.labels) == []
     assert all(one.x >= 0 and one.x + one.width <= made.width for one in made.labels)
+    assert all(one.y + one.height <= made.height for one in made.labels)
+
+
+def tie_of(chance, people):
+    """A tie of anybody with an agency, a person, both or nobody, with or without words."""
+    return Tie(
+        whose=chance.choice((None, chance.randint(1, people))),
+        agency=chance.choice((None, *AGENCIES)),
+        other=chance.choice((None, *OTHERS, "X" * 60, "隣町に越した元の隣人とその家族" * 2)),
+        strength=chance.choice((None, *TieStrength)),
+        direction=chance.choice((None, *TieDirection)),
+        note=chance.choice((None, *NOTES, "a" * 100)),
+    )
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_whatever_ties_are_recorded_no_two_labels_overlap(seed):
+    chance = Random(seed)  # noqa: S311 - ties, no secret
+    persons = [Person(id=n) for n in range(1, chance.randint(1, 15) + 1)]
+    ties = tuple(tie_of(chance, len(persons)) for _ in range(chance.randint(1, 20)))
+    drawing = family.picture_of(FamilyMap(ties=ties), persons, client_id=1, names={},
+                                agencies=AGENCIES)  # fmt: skip
+    made = draw_ecomap(drawing, {p.id: sign(p.id) for p in persons}, [], is_solid=False)
+
+    assert overlapping(made.labels) == []
+    assert all(one.x >= 0 and one.x + one.width <= made.width for one in made.labels)
+
+
+def test_a_household_with_longest_names_has_no_two_labels_over_each_other():
+    long = "架空乃見本山之上 寿限無寿限無五劫之介太郎左衛門"
+    persons = [Person(id=n) for n in range(1, 16)]
+    ties = tuple(Tie(whose=n, agency=5, note=NOTES[2]) for n in range(1, 16))
+    drawing = family.picture_of(FamilyMap(ties=ties), persons, client_id=1, names={},
+                                agencies={5: AGENCIES[5]})  # fmt: skip
+    signs = {p.id: replace(sign(p.id), name=long) for p in persons}
+    made = draw_ecomap(drawing, signs, ["説明"], is_solid=True)
+
+    assert overlapping(made.labels) == []
     assert all(one.y + one.height <= made.height for one in made.labels)
 
 

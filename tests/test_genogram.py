@@ -4,11 +4,13 @@ import re
 from dataclasses import replace
 from datetime import date
 from itertools import combinations
+from random import Random
 from xml.parsers import expat
 
 import pytest
 
 from jusou_nb import casework, profile
+from jusou_nb.dates import PartialDate
 from jusou_nb.documents.family_part import for_office
 from jusou_nb.documents.family_signs import Shape, Sign
 from jusou_nb.documents.genogram import draw_genogram
@@ -61,6 +63,9 @@ FIFTEEN = (
      *children_of((7, 8), 1, 14), (9, K.SEPARATED, 10), *children_of((9, 10), 2),
      (3, K.PARTNER, 11), *children_of((3, 11), 12, 13), (8, K.SIBLING, 15)],
 )  # fmt: skip
+LONG = "本人の母方の祖母の妹にあたる同居していない人"
+RELATIONS = ("長男", "夫", "前夫", LONG, "孫（長男の長女）", "義父", "同居の知人", "叔父")
+AGES = ("-", "80歳", "80代", "68歳（聞き取り）", "90代以上", "不明", "0歳")
 NO_KINSHIP = (FIFTEEN[0], [])
 CIRCLE = (
     {1: "本人 F 80歳 in", 2: "長男 M 52歳 in", 3: "孫 M - in"},
@@ -72,9 +77,23 @@ FOUR_COUPLES = (
     [(1, K.SPOUSE, 2), (1, K.DIVORCED, 3), (1, K.DIVORCED, 4), *children_of((1, 4), 5),
      *children_of((1, 3), 6), *children_of((1, 2), 7)],
 )  # fmt: skip
+EACH_OTHERS_PARENT = (
+    {1: "本人 F 80歳 in", 2: "長男 M 52歳 in"},
+    [(1, K.PARENT, 2), (2, K.PARENT, 1)],
+)
+PARENT_AND_SPOUSE = (
+    {1: "本人 F 80歳 in", 2: "養子 M 52歳 in", 3: "孫 F 10歳 in"},
+    [(1, K.ADOPTIVE_PARENT, 2), (1, K.SPOUSE, 2), *children_of((1, 2), 3)],
+)
+LONG_NAMES = (
+    {n: f"{LONG if n > 1 else '本人'} {'MFT'[n % 3]} 68歳（聞き取り） {('out', 'in')[n % 2]}"
+     for n in range(1, 9)},
+    [(2, K.SPOUSE, 1), *children_of((1, 2), 3, 4, 5), (3, K.SPOUSE, 6), *children_of((3, 6), 7, 8)],
+)  # fmt: skip
 FAMILIES = {
     "8050": EIGHTY_FIFTY, "三世代": THREE_GENERATIONS, "再婚": REMARRIED, "一人": SINGLE,
     "15人": FIFTEEN, "続き柄なし": NO_KINSHIP, "循環": CIRCLE, "三度の結婚": FOUR_COUPLES,
+    "互いに親": EACH_OTHERS_PARENT, "親で配偶者": PARENT_AND_SPOUSE, "長い名": LONG_NAMES,
 }  # fmt: skip
 SHAPES = {"M": M, "F": F, "T": T}
 
@@ -194,10 +213,34 @@ def test_a_town_may_draw_the_dead_solid():
     assert town.deceased_sign == "solid" and profile.load("standard").deceased_sign == "cross"
 
 
-def test_a_circle_of_kin_is_drawn_with_a_note_and_ends():
-    legend = {label.text for label in drawn("循環").labels}
+@pytest.mark.parametrize("name", ["循環", "互いに親", "親で配偶者"])
+def test_a_circle_of_kin_is_drawn_with_a_note_and_ends(name):
+    legend = {label.text for label in drawn(name).labels}
 
     assert "世代が食い違う続き柄" in legend
+
+
+def test_no_family_without_a_circle_is_called_one():
+    others = FAMILIES.keys() - {"循環", "互いに親", "親で配偶者"}
+    told = {name for name in others for label in drawn(name).labels if "食い違う" in label.text}
+
+    assert told == set()
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_whatever_is_said_of_up_to_fifteen_people_is_drawn_without_overlap(seed, monkeypatch):
+    chance = Random(seed)  # noqa: S311 - a family, no secret
+    ids = range(1, chance.randint(1, 15) + 1)
+    said = [("本人", *RELATIONS)[n % 9] for n in range(15)]
+    people = {n: f"{said[n - 1]} {chance.choice('MFT')} {chance.choice(AGES)} "
+                 f"{chance.choice(('in', 'out', 'dead'))}" for n in ids}  # fmt: skip
+    kin = [(chance.choice(ids), chance.choice(list(K)), chance.choice(ids))
+           for _ in range(chance.randint(0, 30))]  # fmt: skip
+    monkeypatch.setitem(FAMILIES, "何でも", (people, kin))
+    made = drawn("何でも")
+
+    assert overlapping(made.labels) == []
+    assert all(one.x >= 0 and one.x + one.width <= made.width for one in made.labels)
 
 
 def test_a_step_child_hangs_under_the_parents_by_birth():
@@ -324,6 +367,27 @@ def test_a_change_of_the_drawing_changes_the_number_of_the_paper(home, put):
     home.store.save(replace(home.drawn, kinships=home.drawn.kinships[1:]))
 
     assert packet(home.store, home.sitting.id, **ask).identity.number != before
+
+
+def test_kin_of_another_household_is_left_off_the_drawing_of_this_one(home):
+    other = home.store.save(Household(members=(Person(name="例示 次郎", relation="本人"),)))
+    uncle = other.members[0]
+    both = (*home.drawn.kinships, Kinship(person=home.mother.id, kind=K.SPOUSE, other=uncle.id),
+            Kinship(person=uncle.id, kind=K.PARENT, other=home.son.id))  # fmt: skip
+    before = for_office(home.store, home.household, day=DAY)
+    home.store.save(replace(home.drawn, kinships=both))
+
+    assert for_office(home.store, home.household, day=DAY) == before
+
+
+def test_a_map_without_its_day_is_drawn_without_ages_of_the_year_9999(home):
+    born = replace(home.mother, birth=PartialDate(1946, 4, 1))
+    members = (born, *home.household.members[1:])
+    home.store.save(replace(home.household, members=members))
+    home.store.save(replace(home.drawn, drawn_on=None))
+    page = sheet(home.store, "family_maps", home.drawn.id, made_on=MADE_ON).html
+
+    assert re.findall(r"(\d+)歳", page) == [] and "8053" not in page
 
 
 # 帳票と机で

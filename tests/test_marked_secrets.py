@@ -5,13 +5,16 @@ that whatever is found on a paper tells where it came from. What may stand there
 out here from the records themselves, without asking the rules.
 """
 
+import io
 import re
+import zipfile
 from dataclasses import replace
 from datetime import date, datetime, time
 from types import SimpleNamespace
 
 import openpyxl
 import pytest
+from pypdf import PdfReader
 
 from jusou_nb import open_store
 from jusou_nb.casework import (
@@ -26,7 +29,23 @@ from jusou_nb.casework.ledger import export_ledger
 from jusou_nb.casework.sample import TownClock, make_town
 from jusou_nb.choices import INFORMANT, NOT_PERSONAL, OFFICE, Category
 from jusou_nb.dates import PartialDate, month_of
-from jusou_nb.documents import flow, known_already, monthly, packet, register, sheet, slips
+from jusou_nb.documents import (
+    blank,
+    excel,
+    flow,
+    known_already,
+    monthly,
+    office_lists,
+    packet,
+    register,
+    sheet,
+    slips,
+    word,
+)
+from jusou_nb.documents.catalogue import PAPERS
+from jusou_nb.documents.record import record as minutes_of
+from jusou_nb.documents.word_catalogue import WORD_PAPERS
+from jusou_nb.errors import JusouError
 from jusou_nb.fields import Kind, children, items
 from jusou_nb.forms import (
     FORMS,
@@ -34,6 +53,7 @@ from jusou_nb.forms import (
     Agency,
     AgencyName,
     AgendaItem,
+    AnonymousReport,
     Assessment,
     AssessmentRequest,
     Case,
@@ -42,6 +62,8 @@ from jusou_nb.forms import (
     Conference,
     Consent,
     CopyRecall,
+    DisclosureItem,
+    DisclosureRequest,
     Emergency,
     Ending,
     Evaluation,
@@ -82,7 +104,7 @@ from jusou_nb.forms import (
 from jusou_nb.forms.conference import Identification
 from jusou_nb.forms.consent import ConsentState
 from jusou_nb.forms.provenance import FactSort, Release
-from jusou_nb.runner import papers
+from jusou_nb.runner import papers, pdf
 from jusou_nb.store import queries
 from jusou_nb.store.due import due_items
 from jusou_nb.store.schema import every_form
@@ -104,12 +126,12 @@ NIGHT = datetime(2026, 10, 4, 21, 5)
 HOUR, AS_PRINTED = time(3, 37), re.compile(r"0?3(:|時)37")
 OF_CASES = (CaseNote, AgendaItem, SupportPlan, SchemeCheck, Provenance, Monitoring, Evaluation,
             Ending, Outreach, Visit, ParticipationMenu, Matching, Assessment, AssessmentRequest,
-            Shelter, Advice)  # fmt: skip
+            Shelter, Advice, AnonymousReport)  # fmt: skip
 OF_HOUSEHOLDS = (Intake, Referral, SupportRequest, StatutoryReport, Emergency, FamilyMap,
-                 FamilyEvent)  # fmt: skip
+                 FamilyEvent, DisclosureRequest)  # fmt: skip
 OF_THE_OFFICE = (Lead, SupportRequest, Questionnaire, Outreach, OutreachTry, Visit, Round,
                  HostContact, Shelter, SignSheet, CommunitySupport, Gathering,
-                 Succession)  # fmt: skip
+                 Succession, DisclosureItem)  # fmt: skip
 OF_NOBODY = {CopyRecall, Improvement, Agency, AgencyName, Conference, Host, Place, Training,
              Scheme, WorkerRole, ResourceGap, FamilyMap}  # fmt: skip
 
@@ -261,7 +283,9 @@ def every_copy(store, conference_id):
         made = packet.packet(
             store, conference_id, recipient=copy.recipient, basis=copy.basis, made_on="作成日"
         )
-        sections = (made.cover(), made.agenda(), made.items(), made.minutes(), made.control())
+        packed = (made.cover(), made.agenda(), made.items(), made.minutes(), made.control())
+        whose = {"recipient": copy.recipient, "basis": copy.basis}
+        sections = (*packed, minutes_of(store, conference_id, **whose, day=date(2026, 10, 16)))
         shown = "".join(f"{s.title}{s.html}{s.identity}" for s in sections)
         about = [i for i in queries.items_of(store, conference_id) if i.basis == copy.basis]
         yield SimpleNamespace(
@@ -842,3 +866,251 @@ def test_the_ties_of_those_in_hiding_are_on_no_agencys_copy(town):
 
     assert any(is_theirs(table, id_, "") for table, id_ in town.owners)
     assert found(agencies_copies(town), is_theirs) == set()
+
+
+# 帳票の一覧にあるすべて
+
+
+def of_nobody(town, made):
+    """For whoever finds it, or whoever asks: no word that anybody wrote of anybody."""
+    return made.marks
+
+
+def of_office(town, made):
+    """For the office: paper lies about, so neither whereabouts nor who told us."""
+    return made.marks & hidden_in_lists(town)
+
+
+def of_host(town, made):
+    return {mark for mark in made.marks if (mark[0], mark[2]) != ("persons", "name")}
+
+
+def of_agency(town, made):
+    """For another agency: of this household only, nothing of the desk's, no whereabouts."""
+    home, _ = made.owner
+    return {
+        (table, id_, box)
+        for table, id_, box in made.marks
+        if SCOPES[table, box] in (INFORMANT, OFFICE)
+        or (table, id_, box) in hidden_in_lists(town)
+        or town.owners[table, id_][0] != home
+    }
+
+
+def of_person(town, made):
+    """For the person: of another member of the household not even the name."""
+    others = {mark for mark in made.marks if mark[0] == "persons" and mark[1] != made.person}
+    return of_agency(town, made) | others
+
+
+def of_representatives(town, made):
+    """For the heads of agencies: the words written for this report, and no other."""
+    return {mark for mark in made.marks if mark[0] != "anonymous_reports"}
+
+
+def of_giver(town, made):
+    """For whoever gives the word on a person's consent: their own name stands beside it."""
+    own = {mark for mark in made.marks if mark[::2] == ("consents", "giver_name")}
+    return {mark for mark in of_person(town, made) - own if mark[:2] != made.record}
+
+
+READERS = {
+    "訪問票": (of_nobody, 0),
+    "受入依頼書": (of_host, 0),
+    "引継書": (of_office, 200),
+    "引継書（引き継いだケース）": (of_office, 20),
+    "引継書（担当の全ケース）": (of_office, 100),
+    "転記票": (of_office, 20),
+    "匿名化した事例報告": (of_representatives, 3),
+    "開示対応表": (of_office, 30),
+    "開示対応表（黒塗り）": (of_person, 5),
+    "開催通知": (of_nobody, 0),
+    "資料提出依頼": (of_nobody, 0),
+    "出席者名簿": (of_nobody, 0),
+    "会議後アンケート": (of_nobody, 0),
+    "資料回収確認表": (of_nobody, 0),
+    "つなぐシート": (of_agency, 10),
+    "照会文書": (of_nobody, 0),
+    "照会文書（起案・事務局控）": (of_office, 10),
+    "同意書": (of_giver, 20),
+    "同意の変更届": (of_giver, 20),
+    "同意の撤回届": (of_giver, 20),
+    "同意書（用紙）": (of_giver, 20),
+    "同意の変更届（用紙）": (of_giver, 20),
+    "同意の撤回届（用紙）": (of_giver, 20),
+    "不在票": (of_nobody, 0),
+    "訪問のお知らせ": (of_person, 3),
+    "本人用のプラン": (of_person, 20),
+    "本人用の資料": (of_person, 10),
+    "経過一覧": (of_office, 50),
+    "世帯の経過一覧": (of_office, 30),
+    "課題整理表": (of_office, 20),
+    "支援方針・役割分担表": (of_office, 20),
+}
+"""Who reads a paper of the catalogue, and how many marks it must at least show somewhere."""
+
+
+def person_of(store, record):
+    """Whose record it is, by the boxes that say it."""
+    case = getattr(record, "case_id", None)
+    own = [getattr(record, name, None) for name in ("client_id", "person_id", "person")]
+    return next((id_ for id_ in own if id_), store.load(Case, case).client_id if case else None)
+
+
+def records_for(town, table):
+    """Records of a table with their persons: of those in hiding all, of others a dozen."""
+    form = next((form for form in FORMS if form.table == table), None)
+    if form is None:
+        found = [(id_, id_) for id_ in town.persons]
+    else:
+        found = [(r.id, person_of(town.store, r)) for r in town.store.find(form)]
+    hiding = {h.id for h in town.store.find(Household) if any(p.is_masked for p in h.members)}
+    own = [pair for pair in found if town.owners.get((table, pair[0]), (0, 0))[0] in hiding]
+    return list(dict.fromkeys([*own, *found[:12]]))
+
+
+@pytest.fixture(scope="module")
+def catalogue(town):
+    """Every paper of the catalogue of every record, with the marks found on it."""
+    return {name: list(every_paper(town, paper)) for name, paper in PAPERS.items()}
+
+
+def every_paper(town, paper):
+    for record_id, person in records_for(town, paper.table):
+        try:
+            made = paper.gather(town.store, record_id, day=TODAY)
+        except JusouError:
+            continue
+        shown = f"{made.title}{made.html}{made.identity}"
+        yield SimpleNamespace(
+            record=(paper.table, record_id),
+            person=person,
+            owner=town.owners.get((paper.table, record_id), (None, None)),
+            marks=marks(shown),
+            in_tags=marks("".join(TAG.findall(made.html))) | marks(f"{made.title}{made.identity}"),
+        )
+
+
+def test_of_every_paper_of_the_catalogue_it_is_known_who_reads_it():
+    assert set(PAPERS) == set(READERS)
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_no_paper_of_the_catalogue_holds_what_its_reader_may_not_have(town, catalogue, name):
+    reader, least = READERS[name]
+    shown = {mark for made in catalogue[name] for mark in made.marks}
+
+    assert catalogue[name]
+    assert {made.record: found for made in catalogue[name] if (found := reader(town, made))} == {}
+    assert len(shown) >= least
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_no_paper_of_the_catalogue_holds_a_text_in_a_tag_or_in_its_title(catalogue, name):
+    assert {mark for made in catalogue[name] for mark in made.in_tags} == set()
+
+
+# Word、Excel、PDF
+
+
+def in_parts(raw):
+    """All that stands in a Word or Excel file: texts, properties, names of its parts."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as parts:
+        every = [(name, parts.read(name).decode("utf-8", "replace")) for name in parts.namelist()]
+    return "".join(f"{name}{text}{TAG.sub('', text)}" for name, text in every)
+
+
+WORD_READERS = {
+    "開催通知": of_nobody,
+    "会議記録": of_office,
+    "支援決定伺い": of_office,
+    "会議開催伺い": of_nobody,
+    "一時保護支出伺い": of_office,
+    "謝金支出伺い": of_nobody,
+    "引継書": of_office,
+}
+"""Who reads a Word paper; 会議記録 of an agency is held against its copy below."""
+
+
+def word_files(town, name, *, recipients=("",)):
+    """Write a Word paper of every record for each recipient: what stands in it, and whose it is."""
+    paper = WORD_PAPERS[name]
+    template = word.template_of(paper, None)
+    for record_id, person in records_for(town, paper.table):
+        for recipient in recipients:
+            try:
+                of = {"recipient": recipient, "basis": ""}
+                letters = paper.gather(town.store, record_id, day=TODAY, **of)
+            except JusouError:
+                continue
+            for letter in letters:
+                identity, raw = word.write(town.store, paper, letter, template, day=TODAY)
+                yield SimpleNamespace(
+                    record=(paper.table, record_id), person=person, recipient=recipient,
+                    basis=identity.basis, marks=marks(in_parts(raw)), label=letter.label,
+                    owner=town.owners.get((paper.table, record_id), (None, None)),
+                )  # fmt: skip
+
+
+def test_of_every_word_paper_it_is_known_who_reads_it():
+    assert set(WORD_PAPERS) == set(WORD_READERS)
+
+
+@pytest.mark.parametrize("name", WORD_READERS)
+def test_no_word_file_holds_what_its_reader_may_not_have(town, name):
+    made = list(word_files(town, name))
+    reader = WORD_READERS[name]
+
+    assert made and not any(marks(one.label) for one in made)
+    assert {one.record: found for one in made if (found := reader(town, one))} == {}
+    assert reader is of_nobody or any(one.marks for one in made)
+
+
+def test_the_minutes_in_word_hold_nothing_that_the_recipients_copy_does_not(town):
+    copies = {(c.sitting.id, c.recipient, c.basis): c.marks for c in town.copies}
+    called = [c.recipient for c in agencies_copies(town) if c.sitting.id == town.made.conference_id]
+    recipients = ("chair", *sorted(set(called))[:3])
+    made = list(word_files(town, "会議記録", recipients=recipients))
+
+    assert {one.recipient for one in made if one.marks} == set(recipients)
+    for one in made:
+        assert one.marks <= copies[one.record[1], one.recipient, one.basis]
+
+
+@pytest.mark.parametrize("book", excel.BOOKS, ids=lambda book: book.name)
+def test_no_workbook_hides_anything_in_its_parts(town, book):
+    identity, raw = excel.write(town.store, book, today=TODAY)
+    shown = marks(f"{in_parts(raw)}{identity}")
+
+    assert shown & hidden_in_lists(town) == set()
+    assert not book.of_office or shown == set()
+
+
+@pytest.mark.parametrize("which", office_lists.OfficeList)
+def test_the_lists_of_cases_and_days_hide_whereabouts_and_who_told_us(town, which):
+    page = office_lists.office_list(town.store, which, "all", today=TODAY)
+
+    assert marks(f"{page.html}{page.identity}") & hidden_in_lists(town) == set()
+    assert marks("".join(TAG.findall(page.html))) == set()
+
+
+def test_no_blank_holds_a_word_of_anybody(town):
+    names = dict.fromkeys(title for form in FORMS for title in blank.titles(form.table))
+    made = [blank.blank(town.store, title) for title in names]
+
+    assert len(made) > 40
+    assert marks("".join(f"{page.html}{page.identity}" for page in made)) == set()
+
+
+@pytest.mark.walk
+def test_a_pdf_holds_what_its_pages_hold_and_nothing_beside(town, on_disk, tmp_path):
+    sitting = town.made.conference_id
+    paths = papers.packets(on_disk, sitting, tmp_path / "out", TODAY, recipient="chair")
+    parts = [(path.stem, path) for path in paths]
+    of = {"title": "会議資料", "subject": ("conferences", sitting)}
+    made = PdfReader(pdf.bind(on_disk, parts, tmp_path / "会議.pdf", **of))
+    told = "".join("".join(page.extract_text().split()) for page in made.pages)
+    own = {m for path in paths for m in marks(path.read_text("utf-8"))}
+
+    assert marks(f"{made.metadata}{made.xmp_metadata}{list(made.attachments)}") == set()
+    assert marks(told) and marks(f"{told}{made.outline}") <= own

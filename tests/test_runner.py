@@ -20,7 +20,7 @@ from jusou_nb import open_store
 from jusou_nb.casework.sample import make_town
 from jusou_nb.errors import NotFound, PaperError, TemplateError
 from jusou_nb.forms import Conference, Intake
-from jusou_nb.runner import export, papers, run, templates
+from jusou_nb.runner import export, jobs, papers, run, templates
 from jusou_nb.store import Store, queries, runs
 
 TODAY = date(2026, 10, 5)
@@ -254,32 +254,33 @@ def test_a_path_with_braces_is_a_path(town: Path, tmp_path: Path):
 def test_packets_are_named_by_day_sitting_basis_and_recipient_only(
     store: Store, made_town: tuple[Path, int]
 ):
-    jobs = papers.packet_jobs(store, Path("s.db"), made_town[1], TODAY)
+    wanted = jobs.packet_jobs(store, Path("s.db"), made_town[1], TODAY)
 
-    first, second = (job.file for job in jobs[:2])
+    first, second = (job.file for job in wanted[:2])
     called = store.load(Conference, made_town[1]).called or ()
     sitting = f"2026-10-15_会議{made_town[1]}_支援会議"
     assert first == f"{sitting}_01_議長用・事務局控.html"
     agency = store.lexicon().refs["agencies"][called[0]]
     assert second == f"{sitting}_02_{agency}.html"
-    assert len({job.file for job in jobs}) == len(jobs)
+    assert len({job.file for job in wanted}) == len(wanted)
 
 
 def test_one_failing_paper_does_not_keep_the_others_from_coming(town: Path, small: Path):
     values = {"store": str(town), "word": "あ"}
-    jobs = [papers.Job("no such", values, "a.html"), papers.Job(str(small), values, "b.html")]
+    wanted = [jobs.Job("no such", values, "a.html"), jobs.Job(str(small), values, "b.html")]
 
     with pytest.raises(PaperError, match="2部のうち1部を作れませんでした"):
-        papers.make(jobs, town.parent / "papers")
+        papers.make(wanted, town.parent / "papers")
 
     assert [path.name for path in (town.parent / "papers").iterdir()] == ["b.html"]
 
 
 def test_progress_counts_the_finished_papers(town: Path, small: Path):
-    jobs = [papers.Job(str(small), {"store": str(town), "word": "あ"}, f"{n}.html") for n in "ab"]
+    values = {"store": str(town), "word": "あ"}
+    wanted = [jobs.Job(str(small), values, f"{n}.html") for n in "ab"]
     seen: list[tuple[int, int, str]] = []
 
-    papers.make(jobs, town.parent / "out", lambda d, t, path: seen.append((d, t, path.name)))
+    papers.make(wanted, town.parent / "out", lambda d, t, path: seen.append((d, t, path.name)))
 
     assert seen == [(1, 2, "a.html"), (2, 2, "b.html")]
 
@@ -373,7 +374,7 @@ def test_a_form_is_printed_by_name_and_number(town: Path, tmp_path: Path):
 
 
 def test_a_month_without_a_sitting_has_no_sitting(store: Store):
-    assert papers.sittings_of(store, "2030-01") == []
-    assert papers.sittings_of(store, "2026-10") == [
+    assert jobs.sittings_of(store, "2030-01") == []
+    assert jobs.sittings_of(store, "2026-10") == [
         sitting.id for sitting in queries.sittings(store, date(2026, 10, 1), date(2026, 10, 31))
     ]

@@ -70,12 +70,12 @@ def test_a_visit_slip_holds_no_caution(desk, visit):
 
 
 def test_nothing_is_left_at_the_door_of_a_house_with_somebody_in_hiding(desk, visit):
-    assert "お知らせ" in visit_slip(desk.store, visit.id, day=DAY).html
+    assert "うかがいました" in visit_slip(desk.store, visit.id, day=DAY).html
     mother, son = desk.store.load(Household, desk.household.id).members
     hidden = replace(desk.household, members=(mother, replace(son, is_opponent=True)))
     desk.store.save(hidden)
 
-    assert "お知らせ" not in visit_slip(desk.store, visit.id, day=DAY).html
+    assert "うかがいました" not in visit_slip(desk.store, visit.id, day=DAY).html
 
 
 def test_a_host_is_told_nothing_unless_the_person_chose_it(desk, match):

@@ -23,6 +23,9 @@ from jusou_nb.casework.at_once import Cause as Cause
 from jusou_nb.casework.at_once import convene_for as convene_for
 from jusou_nb.casework.becoming_known import become_known as become_known
 from jusou_nb.casework.becoming_known import join_outreaches as join_outreaches
+from jusou_nb.casework.case_reports import Reported as Reported
+from jusou_nb.casework.case_reports import keep_case_report as keep_case_report
+from jusou_nb.casework.case_reports import report_problems as report_problems
 from jusou_nb.casework.cases import change_status as change_status
 from jusou_nb.casework.cases import open_case as open_case
 from jusou_nb.casework.cases import open_case_for as open_case_for
@@ -39,6 +42,9 @@ from jusou_nb.casework.consents import consent_remarks as consent_remarks
 from jusou_nb.casework.consents import record_consent as record_consent
 from jusou_nb.casework.consents import withdraw_consent as withdraw_consent
 from jusou_nb.casework.corrections import correct_record as correct_record
+from jusou_nb.casework.disclosures import decide_disclosure as decide_disclosure
+from jusou_nb.casework.disclosures import disclosure_proposals as disclosure_proposals
+from jusou_nb.casework.disclosures import take_disclosure_request as take_disclosure_request
 from jusou_nb.casework.emergencies import Responded as Responded
 from jusou_nb.casework.emergencies import check_emergency as check_emergency
 from jusou_nb.casework.emergencies import report_emergency as report_emergency

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from jusou_nb.casework.sample_april import change_staff, days_for
+from jusou_nb.casework.sample_asked import ask_and_tell
 from jusou_nb.casework.sample_calendar import TownClock
 from jusou_nb.casework.sample_chance import by_chance
 from jusou_nb.casework.sample_community import town_life
@@ -84,6 +85,7 @@ def _play(place: Place, households: int, seed: int) -> Town:
         advise(place),
         represent(place),
         keep_register(place),
+        ask_and_tell(place),
         *town_life(place),
     )
     for course in (change_staff(place), *office, *reaching_out(place), *taking_part(place)):

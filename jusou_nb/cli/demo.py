@@ -11,7 +11,7 @@ from jusou_nb.cli.papers import reporter
 from jusou_nb.cli.screen import Screen
 from jusou_nb.dates import APRIL, fiscal_year
 from jusou_nb.errors import PaperError
-from jusou_nb.runner import papers
+from jusou_nb.runner import jobs, papers
 from jusou_nb.store import open_store
 
 
@@ -33,7 +33,7 @@ def demo(options: argparse.Namespace, screen: Screen) -> None:
         _make(store, options, today, screen)
     month = today.strftime("%Y-%m")
     with open_store(store, readonly=True) as opened:
-        if not papers.sittings_of(opened, month):
+        if not jobs.sittings_of(opened, month):
             screen.say(f"{month} に会議はありません（新しい町は --fresh で作れます）")
     made = papers.monthly(store, month, reports, today, progress=reporter(screen))
     screen.say()

@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from jusou_nb import settings
+from jusou_nb.cli import whence
 from jusou_nb.cli.common import existing
 from jusou_nb.cli.screen import Screen
 from jusou_nb.errors import JusouError, StoreError
@@ -31,9 +32,28 @@ class Finding:
         return f"{'○' if self.good else '×'} {self.text}"
 
 
+_SQLITE = b"SQLite format 3\0"
+
+
 def doctor(options: argparse.Namespace, screen: Screen) -> None:
-    """Look at everything, print all, and refuse where something is wrong."""
-    store = existing(options.store)
+    """Look at the place and the store, or at papers handed over; refuse where one is wrong."""
+    stores = [path for path in options.paths if _is_store(path)]
+    files = [path for path in options.paths if path not in stores]
+    if files:
+        whence.files_of(next(iter(stores), None), files, screen)
+    else:
+        _health(existing(next(iter(stores), None) or whence.usual_store()), screen)
+
+
+def _is_store(path: Path) -> bool:
+    """Whether a path names a store: by how the file begins, or by its name where it is none."""
+    if not path.is_file():
+        return path.suffix == ".db"
+    with path.open("rb") as file:
+        return file.read(len(_SQLITE)) == _SQLITE
+
+
+def _health(store: Path, screen: Screen) -> None:
     findings = [*_place(store), *_content(store), *_program()]
     for finding in findings:
         screen.say(str(finding))

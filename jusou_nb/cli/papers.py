@@ -9,39 +9,47 @@ from jusou_nb.cli.common import day, existing
 from jusou_nb.cli.readers import may_open, may_reprint
 from jusou_nb.cli.screen import Screen
 from jusou_nb.dates import APRIL, fiscal_year, fiscal_year_name
+from jusou_nb.documents.blank import counter_set, titles
 from jusou_nb.documents.catalogue import PAPERS
 from jusou_nb.documents.flow import desks_without_telephone
 from jusou_nb.errors import JusouError, NotFound, PaperError
 from jusou_nb.forms import FORMS, Case, by_table
 from jusou_nb.problems import Override
+from jusou_nb.runner import jobs, papers, pdf, reprinting
 from jusou_nb.runner import known as known_already
-from jusou_nb.runner import papers, reprinting
 from jusou_nb.runner import schedule as timers
 from jusou_nb.store import figures as town_figures
 from jusou_nb.store import open_store
 
 
-def reporter(screen: Screen) -> Callable[[int, int, Path], None]:
-    """Print one line a finished file, as the desk reads it."""
+def reporter(screen: Screen, *, more: int = 0) -> Callable[[int, int, Path], None]:
+    """Print one line a finished file, as the desk reads it; ``more`` follow after these."""
 
     def progress(done: int, total: int, path: Path) -> None:
-        screen.say(f"作成 {done}/{total} {path}")
+        screen.say(f"作成 {done}/{total + more} {path}")
 
     return progress
 
 
 def packet(options: argparse.Namespace, screen: Screen) -> None:
     """Make the packets of a sitting."""
-    made = papers.packets(
-        existing(options.store),
-        options.conference_id,
-        options.out,
-        day(options),
-        recipient=options.recipient,
-        progress=reporter(screen),
-    )
+    _copies(options, screen, jobs.PACKET)
+
+
+def minutes(options: argparse.Namespace, screen: Screen) -> None:
+    """Make 会議記録 of a sitting."""
+    _copies(options, screen, jobs.MINUTES)
+
+
+def _copies(options: argparse.Namespace, screen: Screen, kind: jobs.CopyKind) -> None:
+    store, sitting, today = existing(options.store), options.conference_id, day(options)
+    wanted = jobs.jobs_of(store, sitting, today, recipient=options.recipient, kind=kind)
+    made = papers.make(wanted, options.out, reporter(screen, more=options.pdf))
     if options.recipient is None:
         _warn_of_leftovers(made, screen)
+    if options.pdf:
+        bound = pdf.sitting(store, sitting, wanted, options.out)
+        screen.say(f"作成 {len(made) + 1}/{len(made) + 1} {bound}")
 
 
 def _warn_of_leftovers(made: list[Path], screen: Screen) -> None:
@@ -51,13 +59,20 @@ def _warn_of_leftovers(made: list[Path], screen: Screen) -> None:
 
 def sheet(options: argparse.Namespace, screen: Screen) -> None:
     """Print one form."""
+    if options.blank:
+        blank_forms(options, screen, titles(options.form))
+        return
+    if options.record_id is None:
+        raise NotFound("記録の番号を指定してください（白紙は --blank で作ります）")
     paper = PAPERS.get(options.form)
     form = by_table(paper.table if paper else options.form)
     if form is None:
         known = "、".join([*PAPERS, *(f"{form.table}（{form.title}）" for form in FORMS)])
         raise NotFound(f"様式「{options.form}」がありません（あるもの: {known}）")
-    if paper is None or not paper.of_office:
+    if paper is None:
         may_open(options, form)
+    elif not paper.of_office:
+        may_open(options)
     store, record_id = existing(options.store), options.record_id
     path = (
         papers.slip(store, paper.name, record_id, options.out, day(options))
@@ -65,6 +80,19 @@ def sheet(options: argparse.Namespace, screen: Screen) -> None:
         else papers.sheet(store, form, record_id, options.out, day(options))
     )
     screen.say(f"作成 1/1 {path}")
+
+
+def blanks(options: argparse.Namespace, screen: Screen) -> None:
+    """Print the set of blanks that the profile names."""
+    with open_store(existing(options.store), readonly=True) as opened:
+        wanted = counter_set(opened)
+    blank_forms(options, screen, wanted)
+
+
+def blank_forms(options: argparse.Namespace, screen: Screen, wanted: list[str]) -> None:
+    """Print blanks; they show nobody, so anybody may."""
+    store = existing(options.store)
+    papers.blank(store, wanted, options.out, day(options), reporter(screen))
 
 
 def known(options: argparse.Namespace, screen: Screen) -> None:
@@ -110,12 +138,14 @@ def _month(
 ) -> None:
     store = existing(options.store)
     with open_store(store, readonly=True) as opened:
-        if not papers.sittings_of(opened, month):
+        if not jobs.sittings_of(opened, month):
             screen.say(f"{month} に会議はありません")
     made = papers.monthly(
         store, month, options.out, today, progress=reporter(screen), report_month=reported
     )
     _warn_of_leftovers(made, screen)
+    for bound in pdf.month(store, month, made, today) if options.pdf else ():
+        screen.say(f"作成 {len(made)}/{len(made)} {bound}")
 
 
 def _scheduled(options: argparse.Namespace, screen: Screen, today: date) -> None:

@@ -1,64 +1,14 @@
-"""What can be typed, and the help for it, in Japanese."""
+"""What can be typed, and the help for it."""
 
 import argparse
-import re
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from jusou_nb import __version__, settings
+from jusou_nb.cli import parser_files, parser_sheets
+from jusou_nb.cli.japanese import Parser
 from jusou_nb.dates import read_date
-
-_WORDS = (
-    (r"^usage: ", "使い方: "),
-    (r"^positional arguments:", "指定するもの:"),
-    (r"^options:", "オプション:"),
-    (r"show this help message and exit", "この説明を表示します"),
-    (r"show program's version number and exit", "版を表示します"),
-)
-_FAULTS = (
-    (r"the following arguments are required: (.*)", r"指定が足りません: \1"),
-    (r"unrecognized arguments: (.*)", r"知らない指定です: \1"),
-    (
-        r"argument (\S+): invalid choice: ('.*?') \(choose from (.*)\)",
-        r"\1 に \2 はありません（\3）",
-    ),
-    (r"argument (\S+): invalid int value: (.*)", r"\1 は数字で指定してください（\2）"),
-    (r"argument (\S+): expected one argument", r"\1 に値がありません"),
-    (r"argument (\S+): not allowed with argument (\S+)", r"\1 と \2 は一緒に使えません"),
-    (r"one of the arguments (.*) is required", r"\1 のどちらかを指定してください"),
-    (r"argument (\S+): (.*)", r"\1: \2"),
-)
-
-
-class Parser(argparse.ArgumentParser):
-    """An argument parser that speaks Japanese."""
-
-    def __init__(self, **options: Any) -> None:
-        """Allow no shortened options: a new one must not change what an old line means."""
-        super().__init__(allow_abbrev=False, **options)
-
-    def format_help(self) -> str:
-        """Put argparse's own words in Japanese."""
-        return _translate(super().format_help(), _WORDS)
-
-    def format_usage(self) -> str:
-        """Put the line of usage in Japanese."""
-        return _translate(super().format_usage(), _WORDS)
-
-    def error(self, message: str) -> NoReturn:
-        """Say in Japanese what was typed wrong, and leave with 2."""
-        said = _translate(message, _FAULTS)
-        self.exit(2, f"{said}。{self.prog} --help で使い方を見られます\n")
-
-
-def _translate(text: str, words: Sequence[tuple[str, str]]) -> str:
-    for pattern, japanese in words:
-        text, found = re.subn(pattern, japanese, text, flags=re.MULTILINE)
-        if found and words is _FAULTS:
-            break
-    return text
 
 
 def _day(text: str) -> date:
@@ -95,6 +45,7 @@ def build() -> Parser:
     )
     for describe in (_stores, _ledgers, _papers, _town, _desk):
         describe(commands)
+    parser_files.describe(commands, _command, _out)
     return parser
 
 
@@ -144,8 +95,18 @@ def _stores(commands: Any) -> None:
     _command(
         commands, "verify", "stores:verify", "記録が書き換えられていないかを確かめます", _STORE
     )
-    _command(
-        commands, "doctor", "doctor:doctor", "動く状態かどうかを調べて、言葉で示します", _STORE
+    _doctor(commands)
+
+
+def _doctor(commands: Any) -> None:
+    help_ = "動く状態かどうかを調べます。資料のファイルを渡すと、いつだれが作ったものかを調べます"
+    doctor = _command(commands, "doctor", "doctor:doctor", help_)
+    doctor.add_argument(
+        "paths",
+        nargs="*",
+        type=Path,
+        metavar="STORE・FILE",
+        help="業務ファイル（.db。なければ JUSOU_STORE）と、調べたい資料のファイル",
     )
 
 
@@ -171,13 +132,29 @@ def _ledgers(commands: Any) -> None:
 def _papers(commands: Any) -> None:
     packet = _command(commands, "packet", "papers:packet",
                       "会議の資料を、配付先と根拠ごとに作ります", _STORE, today=True)  # fmt: skip
-    packet.add_argument("conference_id", type=int, metavar="CONFERENCE_ID", help="会議の番号")
-    packet.add_argument("--recipient", metavar="ID", help="chair（議長用）か agency-機関番号だけ")
-    sheet = _command(commands, "sheet", "papers:sheet", "記入した様式を1枚印刷します",
-                     _STORE, ("form", "様式の名前（例 intakes、相談受付・申込票、訪問票）"),
-                     today=True)  # fmt: skip
-    sheet.add_argument("record_id", type=int, metavar="ID", help="記録の番号")
+    minutes = _command(commands, "minutes", "papers:minutes",
+                       "会議記録を、配付先と根拠ごとに作ります（会議のあと）", _STORE,
+                       today=True)  # fmt: skip
+    for parser in (packet, minutes):
+        parser.add_argument("conference_id", type=int, metavar="CONFERENCE_ID", help="会議の番号")
+        parser.add_argument(
+            "--recipient", metavar="ID", help="chair（議長用）か agency-機関番号だけ"
+        )
+    parser_sheets.describe(commands, _command, _out)
     reprint = _reprint(commands)
+    monthly = _monthly(commands)
+    for parser in (packet, minutes, monthly):
+        parser.add_argument("--pdf", action="store_true",
+                            help="全部数を宛先の順に一つにした印刷用PDFも作ります")  # fmt: skip
+    schedule = _command(commands, "schedule", "papers:schedule",
+                        "毎月1日に自動で作るための設定を表示します", _STORE)  # fmt: skip
+    for parser in (packet, minutes, reprint, monthly, schedule):
+        _out(parser)
+    _copies(commands)
+    _lists(commands)
+
+
+def _monthly(commands: Any) -> Parser:
     monthly = _command(commands, "monthly", "papers:monthly",
                        "ひと月の会議資料と月次報告を作ります", _STORE, today=True)  # fmt: skip
     when = monthly.add_mutually_exclusive_group(required=True)
@@ -188,22 +165,32 @@ def _papers(commands: Any) -> None:
         help="定時の実行: 今月の会議資料と前の月の報告。"
         "できないときは「作成できませんでした_日付.txt」を残します",
     )
-    schedule = _command(commands, "schedule", "papers:schedule",
-                        "毎月1日に自動で作るための設定を表示します", _STORE)  # fmt: skip
-    for parser in (packet, sheet, _known(commands), reprint, monthly, schedule):
-        _out(parser)
+    return monthly
+
+
+def _lists(commands: Any) -> None:
+    lists = _command(commands, "lists", "lists:lists",
+                     "ケース一覧と期限一覧を、担当ごとに作ります（事務局の中だけ）",
+                     _STORE, today=True)  # fmt: skip
+    lists.add_argument("--worker", metavar="名前", default="all", help="この担当の分だけ")
+    lists.add_argument("--xlsx", action="store_true",
+                       help="窓口・制度・研修・回収なども、Excel にします")  # fmt: skip
+    _out(lists)
+
+
+def _copies(commands: Any) -> None:
+    copies = _command(commands, "copies", "whence:copies",
+                      "作った資料を、だれが持っているかとともに一覧にします", _STORE)  # fmt: skip
+    which = copies.add_mutually_exclusive_group()
+    which.add_argument("--conference", type=int, metavar="ID", help="この会議の資料だけ")
+    which.add_argument("--number", metavar="文書番号", help="この文書番号の資料だけ")
+    which.add_argument("--form", metavar="名前",
+                       help="この様式の資料だけ（--record で記録の番号）")  # fmt: skip
+    copies.add_argument("--record", type=int, metavar="ID", help="--form の記録の番号")
 
 
 def _out(parser: Parser) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="資料の置き場所")
-
-
-def _known(commands: Any) -> Parser:
-    known = _command(commands, "known", "papers:known",
-                     "既に伺ったことを、ケースごとに印刷します",
-                     _STORE, today=True)  # fmt: skip
-    known.add_argument("case_id", type=int, metavar="CASE", help="ケースの番号")
-    return known
 
 
 def _town(commands: Any) -> None:

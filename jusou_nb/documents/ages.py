@@ -17,8 +17,13 @@ _STATED = {
 
 
 def age_text(person: Person, day: date) -> str:
-    """Write the age on a day, or as it was stated; nothing where neither is known."""
+    """Write the age on a day, or as it was stated; nothing where neither is known.
+
+    On a day that is not fixed yet (``date.max``) nobody has an age.
+    """
     if person.birth is not None:
+        if day == date.max:
+            return ""
         years = age_on(person.birth, day)
         return f"{years}歳" if years is not None else f"{day.year - person.birth.year}歳くらい"
     stated = person.stated_age
@@ -37,6 +42,8 @@ def age_band(person: Person, day: date) -> str:
 
 def _years(person: Person, day: date) -> int | None:
     if person.birth is not None:
+        if day == date.max:
+            return None
         known = age_on(person.birth, day)
         return known if known is not None else day.year - person.birth.year
     stated: StatedAge | None = person.stated_age

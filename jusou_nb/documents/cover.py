@@ -10,6 +10,7 @@ from jusou_nb.rules.sharing import CHAIR
 
 if TYPE_CHECKING:
     from jusou_nb.documents.packet import Copy, Packet
+    from jusou_nb.documents.sitting import Sitting
 
 WEEKDAYS = "月火水木金土日"
 
@@ -38,7 +39,12 @@ def _recalled(packet: "Packet") -> list[tuple["Copy", CopyRecall | None]]:
 
 def settled(packet: "Packet") -> tuple[int, int] | None:
     """Count the copies that are back or destroyed, and those out; None while none is noted."""
-    states = [recall.state for recall in packet.sitting.recalls.values()]
+    return settled_of(packet.sitting)
+
+
+def settled_of(sitting: "Sitting") -> tuple[int, int] | None:
+    """Count as :func:`settled`, of a sitting on a basis."""
+    states = [recall.state for recall in sitting.recalls.values()]
     out = states.count(RecallState.OUT)
     return (len(states) - out, out) if len(states) > out else None
 

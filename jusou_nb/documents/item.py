@@ -71,6 +71,8 @@ class ItemPart:
     decides_plan: bool = False
     previous: tuple[DecisionRow, ...] = ()
     directions: tuple[DecisionRow, ...] = ()
+    proposed: tuple[DecisionRow, ...] = ()
+    hides_previous: bool = False
     sheets: tuple[AnswerTable, ...] = ()
     waiting: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
@@ -86,11 +88,10 @@ def item_part(entry: Entry, eyes: Eyes) -> ItemPart:
     """Gather what a reader gets of an item."""
     if (whole := sharing.item_withheld(eyes.reader, eyes.matter)) is not None:
         return ItemPart(number=entry.number, refused=sharing.told(whole))
-    client = find_person(entry.household, entry.item.client_id)
     return ItemPart(
         number=entry.number,
         kind=eyes.text(entry.item, "kind"),
-        subject=eyes.name(client),
+        subject=eyes.name(find_person(entry.household, entry.item.client_id)),
         question=eyes.text(entry.item, "question"),
         head=lines(head(entry, eyes)),
         household=lines(eyes.cells(entry.household)),
@@ -101,6 +102,8 @@ def item_part(entry: Entry, eyes: Eyes) -> ItemPart:
         decides_plan=entry.matter.basis.decides_plan,
         previous=_previous(entry, eyes),
         directions=_directions(entry, eyes),
+        proposed=_proposed(entry, eyes),
+        hides_previous=any(item.decisions for _, item in entry.previous),
         sheets=answer_tables(entry, eyes),
         waiting=waiting(entry, eyes),
         facts=_facts(entry, eyes),
@@ -174,7 +177,10 @@ def _emergencies(entry: Entry, eyes: Eyes) -> tuple[Block, ...]:
 
 def _previous(entry: Entry, eyes: Eyes) -> tuple[DecisionRow, ...]:
     return tuple(
-        _settled(row, held, eyes) for held, item in entry.previous for row in item.decisions
+        _settled(row, held, eyes)
+        for held, item in entry.previous
+        for row in item.decisions
+        if eyes.text(row, "what")
     )
 
 
@@ -183,8 +189,19 @@ def _directions(entry: Entry, eyes: Eyes) -> tuple[DecisionRow, ...]:
     if entry.matter.basis.decides_plan:
         return ()
     return tuple(
-        _settled(row, held, eyes) for held, item in entry.previous for row in item.directions
+        _settled(row, held, eyes)
+        for held, item in entry.previous
+        for row in item.directions
+        if eyes.text(row, "what")
     )
+
+
+def _proposed(entry: Entry, eyes: Eyes) -> tuple[DecisionRow, ...]:
+    """Give the roles put before this sitting; where plans are decided, the plan holds them."""
+    if entry.matter.basis.decides_plan:
+        return ()
+    rows = (row for row in entry.item.directions if eyes.text(row, "what"))
+    return tuple(_settled(row, eyes.matter.day, eyes) for row in rows)
 
 
 def _settled(row: Decision | DirectionRow, held: date, eyes: Eyes) -> DecisionRow:
@@ -202,4 +219,4 @@ def _settled(row: Decision | DirectionRow, held: date, eyes: Eyes) -> DecisionRo
 
 
 def _state(done: str, progress: str) -> str:
-    return "　".join(filter(None, (f"済（{done}）" if done else "", progress)))
+    return "　".join(filter(None, (f"済（{done}）" if done else "未了", progress)))

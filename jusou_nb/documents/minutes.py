@@ -7,7 +7,7 @@ from jusou_nb.documents import cover
 from jusou_nb.documents.eyes import Eyes
 from jusou_nb.documents.sitting import Entry
 from jusou_nb.forms import Agreement
-from jusou_nb.forms.conference import AgreementAnswer, ConferenceState, Outcome
+from jusou_nb.forms.conference import AgreementAnswer, ConferenceState, Outcome, Presence
 from jusou_nb.rules.sharing import CHAIR
 
 if TYPE_CHECKING:
@@ -35,6 +35,11 @@ class Answer:
     due: str
     answered: str
 
+    @property
+    def is_given(self) -> bool:
+        """Whether an answer is on record."""
+        return "■" in self.marks.values()
+
 
 @dataclass(frozen=True, kw_only=True)
 class ItemRecord:
@@ -48,9 +53,17 @@ class ItemRecord:
     decisions: Rows
     answers: tuple[Answer, ...]
 
+    @property
+    def unanswered(self) -> tuple[str, ...]:
+        """The agencies whose answer is not on record."""
+        return tuple(answer.agency for answer in self.answers if not answer.is_given)
 
-def values(packet: "Packet") -> dict[str, Any]:
-    """Gather the minutes: the items of this copy, what is recorded, and who was called."""
+
+def values(packet: "Packet", *, is_alone: bool = False) -> dict[str, Any]:
+    """Gather the minutes: the items of this copy, what is recorded, and who was called.
+
+    ``is_alone`` is the paper of its own after the sitting: it has no room to write in.
+    """
     is_chair = packet.copy.reader == CHAIR
     shown = {part.number: part for part in packet.parts if not part.refused}
     return {
@@ -60,18 +73,19 @@ def values(packet: "Packet") -> dict[str, Any]:
         "settled": cover.settled(packet),
         "seats": _seats(packet) if is_chair else [],
         "records": [
-            _record(packet, entry, shown[entry.number])
+            _record(packet, entry, shown[entry.number], is_alone=is_alone)
             for entry in packet.sitting.entries
             if entry.number in shown
         ],
         "decides_plan": packet.sitting.basis.decides_plan,
+        "is_alone": is_alone,
     }
 
 
 def _seats(packet: "Packet") -> list[tuple[str, str, str, str]]:
     """Give the attendance list: the attendees on record, then those called without one.
 
-    The last of each is 出 or 代理 once the sitting was held, else nothing.
+    The last of each is 出, 代理 or 欠 once the sitting was held, else nothing.
     """
     conference = packet.sitting.conference
     names = packet.sitting.lexicon.refs["agencies"]
@@ -86,12 +100,24 @@ def _seats(packet: "Packet") -> list[tuple[str, str, str, str]]:
         for who in conference.attendees
     ]
     there = {line[0] for line in known}
+    away = _away(packet) - there
     called = [copy.label for copy in packet.copies if copy.reader != CHAIR]
-    return known + [(label, "", "", "") for label in called if label not in there]
+    return known + [
+        (label, "", "", "欠" if label in away else "") for label in called if label not in there
+    ]
 
 
-def _record(packet: "Packet", entry: Entry, part: "ItemPart") -> ItemRecord:
+def _away(packet: "Packet") -> set[str]:
+    """Name the agencies that were absent from every item at which they are noted."""
+    names = packet.sitting.lexicon.refs["agencies"]
+    noted = [row for entry in packet.sitting.entries for row in entry.item.attendances]
+    came = {row.agency for row in noted if row.presence is not Presence.ABSENT}
+    return {names.get(row.agency or 0, "") for row in noted if row.agency not in came}
+
+
+def _record(packet: "Packet", entry: Entry, part: "ItemPart", *, is_alone: bool) -> ItemRecord:
     eyes, item = packet.eyes(entry), entry.item
+    padded = _rows_only if is_alone else _padded
     is_chair = eyes.are_the_chairs
     outcome = eyes.text(item, "outcome")
     return ItemRecord(
@@ -99,8 +125,8 @@ def _record(packet: "Packet", entry: Entry, part: "ItemPart") -> ItemRecord:
         results={name: eyes.text(item, name) for name in _RESULTS},
         outcomes=tuple((o.label, o.label == outcome) for o in Outcome),
         attendances=eyes.table(item.attendances, _PRESENCE, needed="") if is_chair else (),
-        directions=_padded(_directions(entry, eyes), DIRECTION_LINES, width=4),
-        decisions=_padded(
+        directions=padded(_directions(entry, eyes), DIRECTION_LINES, 4),
+        decisions=padded(
             eyes.table(item.decisions, _DECISION, needed="what"), LINES, len(_DECISION)
         ),
         answers=tuple(_answers(entry, eyes)),
@@ -123,6 +149,10 @@ def _directions(entry: Entry, eyes: Eyes) -> Rows:
 def _padded(rows: Rows, wanted: int, width: int) -> Rows:
     """Add blank lines up to a number, and at least one to write on."""
     return (*rows, *[("",) * width] * max(wanted - len(rows), 1))
+
+
+def _rows_only(rows: Rows, _wanted: int, _width: int) -> Rows:
+    return rows
 
 
 def _answers(entry: Entry, eyes: Eyes) -> list[Answer]:

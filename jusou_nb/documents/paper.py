@@ -18,11 +18,16 @@ class PaperKind(Choice):
     """What a paper is, as its number begins."""
 
     PACKET = "packet", "会議"
+    MINUTES = "minutes", "記録"
     MONTHLY = "monthly", "月報"
     SHEET = "sheet", "帳票"
     KNOWN = "known", "聞取"
     REGISTER = "register", "窓口"
     FLOW = "flow", "流れ"
+    LIST = "list", "一覧"
+    BLANK = "blank", "白紙"
+    WORD = "word", "文書"
+    BOOK = "book", "表"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +41,7 @@ class Identity:
         recipient: For whom (``chair``, ``agency-5``, ``office``).
         basis: Code of the legal basis, or nothing.
         place: Place in the chain of changes of the last change that it shows.
+        variant: What else tells it apart from papers of the same sort, subject and recipient.
     """
 
     kind: PaperKind
@@ -44,11 +50,18 @@ class Identity:
     recipient: str
     basis: str
     place: int
+    variant: str = ""
 
     @property
     def number(self) -> str:
-        """Write the number: sort, subject, place of the last change, and a check of it all."""
+        """Write the number: sort, subject, place of the last change, and a check of it all.
+
+        A blank form has none: it is no copy of anything.
+        """
+        if self.kind is PaperKind.BLANK:
+            return f"（{self.kind.label}）"
         who = [self.kind.value, self.subject, self.recipient, self.basis, self.place]
+        who += [self.variant] if self.variant else []
         check = hashlib.sha256(repr(who).encode()).hexdigest()[:6].upper()
         subject = self.subject if isinstance(self.subject, str) else self.subject[1]
         return f"{self.kind.label}{subject}-{self.place}-{check}"
@@ -57,7 +70,7 @@ class Identity:
         """Give what the printed page and the runner read from the first section."""
         known = {**asdict(self), "kind": self.kind.value, "number": self.number}
         known["subject"] = list(self.subject) if isinstance(self.subject, tuple) else self.subject
-        del known["place"]
+        del known["place"], known["variant"]
         return known
 
 
@@ -129,7 +142,7 @@ _TURNS = dict.fromkeys(
 """Marks that turn the direction of writing; nobody sees them, and what follows reads backwards."""
 
 
-def _straight(value: Any) -> Any:
+def straight(value: Any) -> Any:
     """Leave such marks off what is printed; what a template has made already holds none."""
     return value.translate(_TURNS) if type(value) is str else value
 
@@ -142,7 +155,7 @@ def _environment() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_straight,
+        finalize=straight,
     )
     environment.filters["wareki"] = wareki
     return environment

@@ -1,24 +1,42 @@
-"""One record as its paper form: every box of the class, in the order of the class.
+"""One record as its paper form, in the order of the national one, with what belongs to it.
 
 A sheet stays at the desk. Even so whoever told us and the whereabouts of a person under
 秘匿 are left off: paper lies about.
 """
 
-from collections.abc import Iterator
-from typing import Any
+from dataclasses import replace
+from datetime import date
 
-from jusou_nb.documents import assessment_parts, chronology, family_part
-from jusou_nb.documents.cells import Cell, lines
+from jusou_nb.documents import (
+    assessment_parts,
+    chronology,
+    family_part,
+    intake_sheet,
+    plan_sheet,
+)
 from jusou_nb.documents.lettering import paper_lexicon
-from jusou_nb.documents.paper import Identity, PaperKind, Section, print_section
-from jusou_nb.documents.sheet_parts import Part, parts
+from jusou_nb.documents.paper import Identity, PaperKind, Section
+from jusou_nb.documents.sheet_page import Page, about, frame_of, print_page
+from jusou_nb.documents.sheet_parts import PLAIN, Part, Style, parts
 from jusou_nb.errors import NotFound
 from jusou_nb.fields import Form, items, links
-from jusou_nb.forms import Assessment, FamilyMap, Household, Intake, Person, by_table
-from jusou_nb.forms.intake import IntakeVariant
+from jusou_nb.forms import (
+    Assessment,
+    CaseNote,
+    Evaluation,
+    FamilyMap,
+    Household,
+    Intake,
+    Person,
+    Referral,
+    SupportPlan,
+    by_table,
+)
 from jusou_nb.store import Store, papers, queries
 
 OFFICE = "office"
+BY_HAND = (Intake, Assessment, CaseNote, Evaluation)
+"""Forms that people fill by hand as well: their codes are listed whole, to be ticked."""
 
 
 def sheet(store: Store, form_name: str, record_id: int, *, made_on: str) -> Section:
@@ -40,28 +58,22 @@ def sheet(store: Store, form_name: str, record_id: int, *, made_on: str) -> Sect
         basis="",
         place=queries.last_change(store, _shown(store, record, home)),
     )
-    values = {
-        "title": title_of(record),
-        "facts": lines([*_about(store, record), *assessment_parts.count(store, record)]),
-        "parts": _parts(store, record, home),
-        "has_thick": any(box.reported for box in items(form)),
-        "municipality": store.profile.municipality,
-        "office": store.profile.office,
-        "made_on": made_on,
-    }
-    return print_section("sheet", title_of(record), values, identity)
-
-
-_VARIANTS = {
-    IntakeVariant.WITH_CONSENT: "【本人同意あり】",
-    IntakeVariant.WITHOUT_CONSENT: "【本人同意なし】",
-    None: "【本人同意　未確認】",
-}
+    page = Page(
+        title=title_of(record),
+        parts=_parts(store, record, home),
+        facts=[*about(store, record), *assessment_parts.count(store, record)],
+        made=f"出力日 {made_on}",
+        has_thick=any(box.reported for box in items(form)),
+    )
+    return print_page(store, page, frame_of(store, form.title, record, made_on), identity)
 
 
 def title_of(record: Form) -> str:
     """Give the name of the paper; the intake has two variants."""
-    return record.title + (_VARIANTS[record.variant] if isinstance(record, Intake) else "")
+    if isinstance(record, Intake):
+        return intake_sheet.TITLES[record.variant]
+    # The slip goes to the agency under the same name; this one stays.
+    return f"{record.title}（控え）" if isinstance(record, Referral) else record.title
 
 
 def household_of(store: Store, record: Form) -> Household | None:
@@ -86,35 +98,45 @@ def household_of(store: Store, record: Form) -> Household | None:
 def _parts(store: Store, record: Form, home: Household | None) -> list[Part]:
     """Lay out the record; some forms bring what stands on others about the same people."""
     lexicon = paper_lexicon(store, home)
-    own = list(parts(record, lexicon))
-    if isinstance(record, Assessment):
-        return assessment_parts.around(store, record, own, lexicon)
-    if isinstance(record, Intake) and home is not None:
-        # The intake sheet brings the household and the client with it.
-        return [*own, *parts(home, lexicon)]
-    if isinstance(record, FamilyMap) and home is not None:
-        return [*own, *family_part.on_sheet(store, home, None, record.drawn_on)]
-    if isinstance(record, Household):
-        return [*own, *chronology.office_part(store, record, lexicon)]
+    style = replace(style_of(type(record)), aged_on=_aged_on(store, record))
+    if isinstance(record, Intake):
+        consent = intake_sheet.consent_of(store, record)
+        return intake_sheet.laid_out(record, home, consent, lexicon, style)
+    own = list(parts(record, lexicon, style))
+    match record:
+        case Assessment():
+            own = assessment_parts.around(store, record, own, lexicon)
+        case SupportPlan():
+            own = list(plan_sheet.plan_parts(store, record, own, lexicon))
+        case Evaluation():
+            own = list(plan_sheet.evaluation_parts(store, record, own, lexicon))
+        case FamilyMap() if home is not None:
+            own += family_part.on_sheet(store, home, None, record.drawn_on)
+        case Household():
+            own += chronology.office_part(store, record, lexicon)
     return own
+
+
+def style_of(form: type[Form]) -> Style:
+    """Say how the boxes of a form are printed."""
+    return Style(has_ticks=True) if form in BY_HAND else PLAIN
+
+
+def _aged_on(store: Store, record: Form) -> date | None:
+    """Give the day at which ages are counted: that of the household's last consultation."""
+    if not isinstance(record, Household):
+        return None
+    taken = store.find(Intake, household_id=record.id)
+    return max((intake.received_on for intake in taken if intake.received_on), default=None)
 
 
 def _shown(store: Store, record: Form, home: Household | None) -> list[tuple[str, int]]:
     shown = papers.shown_of_record(store, type(record), record.id or 0)
+    shown += plan_sheet.shown(store, record)
+    if isinstance(record, Intake):
+        shown += papers.of_person(store, "consents", record.client_id)
+    if isinstance(record, Household):
+        shown += papers.of_household(store, "intakes", record.id)
     if home is None or not isinstance(record, (Assessment, Household)):
         return shown
     return [*shown, *chronology.shown(store, home), *assessment_parts.shown(store, record)]
-
-
-def _about(store: Store, record: Form) -> Iterator[Cell]:
-    """Say whose record it is, where the form itself has no box for it."""
-    links: dict[str, Any] = {name: getattr(record, name, None) for name in _WHO}
-    about = papers.about(store, **links)
-    if about is None or isinstance(record, Household):
-        return
-    yield Cell(label="本人", value=about.name)
-    if not isinstance(record, Intake):
-        yield Cell(label="受付番号", value=about.number)
-
-
-_WHO = ("client_id", "person_id", "case_id")

@@ -11,6 +11,7 @@ from datetime import date
 from jusou_nb.checks import is_blank
 from jusou_nb.choices import Category
 from jusou_nb.dates import wareki
+from jusou_nb.documents import letter_words
 from jusou_nb.documents.ages import age_band
 from jusou_nb.documents.cells import Cell, cell_of, lines
 from jusou_nb.documents.paper import Paper, Section, of_record, print_section
@@ -29,6 +30,7 @@ from jusou_nb.forms import (
 from jusou_nb.forms.participation import MatchStage
 from jusou_nb.rules.consent_reach import reach
 from jusou_nb.rules.participation import tells
+from jusou_nb.rules.visits import may_leave_paper
 from jusou_nb.store import Store, queries
 from jusou_nb.values import Lexicon
 
@@ -48,7 +50,9 @@ def visit_slip(store: Store, visit_id: int, *, day: date) -> Section:
         "municipality": store.profile.municipality,
         "facts": lines(_of_visit(store, visit)),
         "worker": visit.worker or "",
-        "leaves_note": not _is_hidden(store, visit),
+        "leaves_note": may_leave_paper(people_at(store, visit)),
+        "note": letter_words.first(store, "absence"),
+        "hours": store.profile.letters.callback.hours,
         "made_on": wareki(day),
     }
     identity = of_record(store, VISIT_SLIP, ("visits", visit_id), [("visits", visit_id)])
@@ -64,15 +68,14 @@ def _of_visit(store: Store, visit: Visit) -> Iterator[Cell]:
             yield cell_of(get_item(Visit, name), value, lexicon)
 
 
-def _is_hidden(store: Store, visit: Visit) -> bool:
-    """Whether anybody of the house is masked or the opponent of somebody who is."""
+def people_at(store: Store, visit: Visit) -> tuple[Person, ...]:
+    """Give everybody of the house that is visited, as far as it is known whose it is."""
     homes: set[int | None] = set()
     if visit.case_id is not None:
         homes.add(store.load(Case, visit.case_id).household_id)
     if visit.outreach_id is not None:
         homes.add(store.load(Outreach, visit.outreach_id).household_id)
-    members = [m for home in homes if home for m in store.load(Household, home).members]
-    return any(member.is_masked or member.is_opponent for member in members)
+    return tuple(m for home in homes if home for m in store.load(Household, home).members)
 
 
 def host_request(store: Store, matching_id: int, *, day: date) -> Section:

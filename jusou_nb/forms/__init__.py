@@ -6,6 +6,7 @@ from jusou_nb.forms.agency import Agency
 from jusou_nb.forms.assessment import Assessment, AssessmentRequest, CareRow, IssueMark
 from jusou_nb.forms.case import Case
 from jusou_nb.forms.case_note import CaseNote
+from jusou_nb.forms.case_report import AnonymousReport
 from jusou_nb.forms.community import CommunitySupport, Gathering, Place, ResourceGap, Turnout
 from jusou_nb.forms.conference import (
     AgendaItem,
@@ -17,6 +18,7 @@ from jusou_nb.forms.conference import (
     ItemAttendance,
 )
 from jusou_nb.forms.consent import Consent
+from jusou_nb.forms.disclosure import DisclosureItem, DisclosureRequest
 from jusou_nb.forms.emergency import Emergency
 from jusou_nb.forms.ending import Ending
 from jusou_nb.forms.evaluation import Evaluation
@@ -93,6 +95,9 @@ FORMS: tuple[type[Form], ...] = (
     Monitoring,
     Evaluation,
     Ending,
+    AnonymousReport,
+    DisclosureRequest,
+    DisclosureItem,
 )
 """Every form that is opened, saved and printed by itself; rows come with their form."""
 
@@ -103,6 +108,7 @@ __all__ = [
     "AgencyName",
     "AgendaItem",
     "Agreement",
+    "AnonymousReport",
     "Assessment",
     "AssessmentRequest",
     "Attendee",
@@ -115,6 +121,8 @@ __all__ = [
     "CopyRecall",
     "Decision",
     "DirectionRow",
+    "DisclosureItem",
+    "DisclosureRequest",
     "Emergency",
     "Ending",
     "Evaluation",

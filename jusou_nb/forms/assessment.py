@@ -127,13 +127,13 @@ class Assessment(Form, table="assessments", title="インテーク・アセス�
     schemes_used: str | None = item(
         "利用中の制度・関わる機関（担当・頻度）", section=WORK, scope=Category.WELFARE_USE, lines=3
     )
+    marks: tuple[IssueMark, ...] = rows("課題と当てはまる人", IssueMark, section="課題と背景要因")
+    cares: tuple[CareRow, ...] = rows("家族のケア", CareRow, section="家族のケア")
     strengths: str | None = item("本人・世帯の強み", section=VIEW, scope=Category.ISSUES, lines=3)
     wishes: str | None = item(
         "本人の希望", section=VIEW, scope=Category.ISSUES, lines=3, help="本人の言葉で"
     )
     outlook: str | None = item("支援者の見立て", section=VIEW, scope=OFFICE, lines=4)
-    marks: tuple[IssueMark, ...] = rows("課題と当てはまる人", IssueMark, section="課題と背景要因")
-    cares: tuple[CareRow, ...] = rows("家族のケア", CareRow, section="家族のケア")
     foreign_agency: Ref | None = item(
         "シートを出した機関", section=FOREIGN, scope=NOT_PERSONAL, ref="agencies"
     )

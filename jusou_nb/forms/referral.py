@@ -6,6 +6,8 @@ from datetime import date
 from jusou_nb.choices import NOT_PERSONAL, OFFICE, Category, Choice
 from jusou_nb.fields import Code, Form, Ref, Stage, item, link
 
+SLIP, INQUIRY = "つなぐシート", "照会文書"
+"""The papers of a referral that go to its destination."""
 SENT = "つなぐ"
 ANSWER = "返事"
 
@@ -31,7 +33,7 @@ _REFUSED = ("answer", (ReferralAnswer.REFUSED,))
 
 
 @dataclass(frozen=True, kw_only=True)
-class Referral(Form, table="referrals", title="つなぐシート"):
+class Referral(Form, table="referrals", title=SLIP):
     """つなぐシート（紹介・照会）"""
 
     household_id: int | None = link("households")
@@ -72,6 +74,20 @@ class Referral(Form, table="referrals", title="つなぐシート"):
     judged_on: date | None = item("判断した日", section=SENT, scope=NOT_PERSONAL, ledger=False)
     reason: str | None = item(
         "相談内容・紹介する理由", section=SENT, scope=Category.ISSUES, lines=4, ledger=False
+    )
+    shared_categories: tuple[Category, ...] | None = item(
+        "紙で渡す情報",
+        section=SENT,
+        scope=NOT_PERSONAL,
+        ledger=False,
+        help="選んだ区分だけを紙に載せます。空なら、同意のときは同意の範囲、ほかの根拠のときは町の決まり",
+    )
+    text_reviewed_on: date | None = item(
+        "文章を確かめた日",
+        section=SENT,
+        scope=NOT_PERSONAL,
+        ledger=False,
+        help="受付票の主訴と配慮の文章を読み直し、この機関に渡してよいと確かめた日。空なら載せません",
     )
     answer: ReferralAnswer | None = item(
         "結果", section=ANSWER, scope=NOT_PERSONAL, required_at=Stage.DRAFT, ledger=False

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from jusou_nb.dates import wareki
+from jusou_nb.fields import Item
 from jusou_nb.forms.case import Case
-from jusou_nb.forms.household import Household, Person
+from jusou_nb.forms.household import MASKING, Household, Person
 from jusou_nb.names import fold
 from jusou_nb.problems import Problem, Strength
 from jusou_nb.profile import Profile
@@ -219,3 +220,13 @@ def may_see(profile: Profile, person: Person, readers: Sequence[str] | frozenset
         return True
     named = person.unmasked_for or profile.flagged("masking_reader", "by_default")
     return bool(set(named) & set(readers))
+
+
+def why_unlisted(box: Item) -> str:
+    """Say on the office's own sheets why a box that is not listed there is left off.
+
+    Whereabouts, and whatever is noted about hiding somebody, are 秘匿; the rest tells who
+    told us.
+    """
+    hidden = box.masked or box.section == MASKING
+    return f"{'秘匿' if hidden else '情報源'}のため掲載なし"

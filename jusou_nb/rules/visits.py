@@ -1,6 +1,6 @@
 """May this visit be made as it is planned, and who is not back? (issue C 2; rules 4, 20)"""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from jusou_nb.forms.agency import Agency, Sector
@@ -67,6 +67,15 @@ def may_bring(agency: Agency | None, excluded: Collection[int], *, is_told: bool
             box="companion_agency",
         )
     ]
+
+
+def may_leave_paper(people: Iterable[Person]) -> bool:
+    """Whether a paper may be sent to, or left at, a house (domain §5.3, rule 21).
+
+    Not where somebody is in hiding or hidden from: whoever else finds it learns that somebody
+    of the city comes.
+    """
+    return not any(person.is_masked or person.is_opponent for person in people)
 
 
 def may_move(visit: Visit, to: VisitState, *, because: str = "") -> list[Problem]:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from jusou_nb.runner.execute import run
-    from jusou_nb.runner.papers import monthly, packets, sheet
+    from jusou_nb.runner.papers import minutes, monthly, packets, sheet
     from jusou_nb.runner.reprinting import reprint
 
-__all__ = ["monthly", "packets", "reprint", "run", "sheet"]
+__all__ = ["minutes", "monthly", "packets", "reprint", "run", "sheet"]
 
 
 def __getattr__(name: str) -> Any:

@@ -13,6 +13,7 @@ from typing import Any
 from papermill import PapermillExecutionError, execute_notebook
 
 from jusou_nb import errors, settings
+from jusou_nb.documents.paper import PaperKind
 from jusou_nb.errors import JusouError, PaperError, TemplateError
 from jusou_nb.runner import export, templates
 from jusou_nb.store import archive, open_store, runs
@@ -68,14 +69,14 @@ def run(
     path = templates.find(template)
     values = templates.complete(path, parameters)
     name, store = _engine(engine or settings.ENGINE.get()), Path(values["store"])
-    with _noted(store, path.stem, values) as (number, mark):
+    with noted(store, path.stem, values) as (number, mark):
         with export.in_words(out.name), _folder_of_its_own() as folder:
             notebook = _execute(path, values, folder, name, f"run-{number}.ipynb", debug=debug)
         return _place(notebook, store, out, {"made_on": values.get("today"), **mark}, again)
 
 
 @contextmanager
-def _noted(store: Path, template: str, values: Facts) -> Iterator[tuple[int, dict[str, int]]]:
+def noted(store: Path, template: str, values: Facts) -> Iterator[tuple[int, dict[str, int]]]:
     """Note the run's beginning and its end in the store.
 
     Gives its number, which names a failed notebook, and how far the store had come.
@@ -179,14 +180,14 @@ def _place(notebook: Any, store: Path, out: Path, facts: Facts, again: Again | N
     facts = {**facts, "content": hashlib.sha256(page.encode()).hexdigest()}
     if again is not None:
         page = export.to_html(notebook, recorded=True, stamp=_stamp(again, told, facts))
-        facts = again.noted
+        facts = {**again.noted, "content": hashlib.sha256(page.encode()).hexdigest()}
     action = "reprint" if again else "paper"
     with export.prepared(page, out) as part:
-        _log(store, action, told, out, facts)
+        log_paper(store, action, told, out, facts)
         try:
             export.move(part, out)
         except PaperError:
-            _log(store, f"{action}_not_placed", told, out)
+            log_paper(store, f"{action}_not_placed", told, out)
             raise
     return out
 
@@ -206,7 +207,13 @@ def _stamp(again: Again, told: Facts, facts: Facts) -> str:
     return again.stamp if same else f"{again.stamp}　※当時の紙面と体裁が違うところがあります"
 
 
-def _log(store: Path, action: str, told: Facts, out: Path, facts: Facts | None = None) -> None:
+def log_paper(store: Path, action: str, told: Facts, out: Path, facts: Facts | None = None) -> None:
+    """Write into the chain of readings that a file was made; ``told`` is what it says of itself.
+
+    A blank form is no paper about anybody, and is not noted.
+    """
+    if told.get("kind") == PaperKind.BLANK.value:
+        return
     table, record_id = _subject(told["subject"])
     kept = {name: told.get(name) for name in ("kind", "recipient", "basis", "number")}
     with open_store(store) as opened:

@@ -77,15 +77,16 @@ def _meaning(fault: OSError) -> str:
 
 
 @contextmanager
-def prepared(text: str, target: Path) -> Iterator[Path]:
-    """Write the text beside its place; what is not moved by then is removed again."""
+def prepared(page: str | bytes, target: Path) -> Iterator[Path]:
+    """Write a page or a file beside its place; what is not moved by then is removed again."""
+    content = page.encode() if isinstance(page, str) else page
     with in_words(target.name):
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".part")
     part = Path(name)
     try:
-        with in_words(target.name), os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+        with in_words(target.name), os.fdopen(handle, "wb") as file:
             os.fchmod(handle, file_mode(target))
-            file.write(text)
+            file.write(content)
             file.flush()
             os.fsync(handle)
         yield part

@@ -4,7 +4,8 @@ from datetime import date
 from pathlib import Path
 
 from jusou_nb.forms import Case
-from jusou_nb.runner.papers import Job, make
+from jusou_nb.runner.jobs import Job
+from jusou_nb.runner.papers import make
 from jusou_nb.store import open_store
 
 

@@ -5,18 +5,16 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from jusou_nb.dates import month_of
-from jusou_nb.documents.packet import copies
-from jusou_nb.errors import JusouError, NotFound, PaperError
+from jusou_nb.documents.catalogue import PAPERS
+from jusou_nb.errors import JusouError, PaperError
 from jusou_nb.fields import Form
 from jusou_nb.runner import export
 from jusou_nb.runner.execute import run
-from jusou_nb.store import Store, open_store, queries
+from jusou_nb.runner.jobs import MINUTES, Job, days_of, jobs_of, packet_jobs, safe, sittings_of
+from jusou_nb.store import open_store
 
 try:
     import fcntl
@@ -27,17 +25,7 @@ Progress = Callable[[int, int, Path], None]
 WAIT_SECONDS = 30.0
 REPRINT = "再印刷_"
 """How the file of a past paper begins that was printed once more."""
-_SITTING = re.compile(r"_会議\d+_")
-_FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\s]+')
-
-
-@dataclass(frozen=True)
-class Job:
-    """One paper to make: which template with what, and under which file name."""
-
-    template: str
-    parameters: dict[str, Any] = field(hash=False)
-    file: str
+_SITTING = re.compile(r"_会議(記録)?\d+_")
 
 
 def packets(
@@ -57,15 +45,20 @@ def packets(
         NotFound: There is no such sitting, or no such recipient at it.
         PaperError: Some could not be made; the others are in their place.
     """
-    with open_store(store_path, readonly=True) as store:
-        jobs = packet_jobs(store, store_path, conference_id, today)
-    if recipient is not None:
-        jobs = [job for job in jobs if job.parameters["recipient"] == recipient]
-        if not jobs:
-            raise NotFound(
-                f"会議 {conference_id} 番に配付先「{recipient}」はありません。"
-                "chair（議長用）か agency-機関番号 で指定してください"
-            )
+    return make(jobs_of(store_path, conference_id, today, recipient=recipient), out_dir, progress)
+
+
+def minutes(
+    store_path: Path,
+    conference_id: int,
+    out_dir: Path,
+    today: date,
+    *,
+    recipient: str | None = None,
+    progress: Progress | None = None,
+) -> list[Path]:
+    """Make 会議記録 of a sitting, one file for each recipient and basis, as :func:`packets`."""
+    jobs = jobs_of(store_path, conference_id, today, recipient=recipient, kind=MINUTES)
     return make(jobs, out_dir, progress)
 
 
@@ -92,7 +85,7 @@ def monthly(
             for job in packet_jobs(store, store_path, sitting, today)
         ]
     reported = report_month or month
-    _month(reported)
+    days_of(reported)
     values = {"store": str(store_path), "month": reported, "today": today.isoformat()}
     jobs.append(Job("monthly_report", values, f"月次報告_{reported}.html"))
     return make(jobs, out_dir, progress)
@@ -102,7 +95,9 @@ def sheet(store_path: Path, form: type[Form], record_id: int, out_dir: Path, tod
     """Print one filled form."""
     with open_store(store_path, readonly=True) as store:
         store.load(form, record_id)
-    return slip(store_path, form.table, record_id, out_dir, today, title=form.title)
+    # A paper of the catalogue may bear the same name, of a record of the same number.
+    title = f"{form.title}（控え）" if form.title in PAPERS else form.title
+    return slip(store_path, form.table, record_id, out_dir, today, title=title)
 
 
 def slip(
@@ -111,8 +106,17 @@ def slip(
     """Print a paper of the catalogue, by its name, of a record."""
     values = {"store": str(store_path), "form": name, "record_id": record_id}
     values["today"] = today.isoformat()
-    file = f"{_safe(title or name)}_{record_id}.html"
+    file = f"{safe(title or name)}_{record_id}.html"
     return make([Job("sheet", values, file)], out_dir)[0]
+
+
+def blank(
+    store_path: Path, titles: list[str], out_dir: Path, today: date, progress: Progress | None
+) -> list[Path]:
+    """Print blanks of forms, by their titles."""
+    told = {"store": str(store_path), "record_id": 0, "today": today.isoformat()}
+    wanted = [Job("sheet", {**told, "form": title}, f"{safe(title)}_白紙.html") for title in titles]
+    return make(wanted, out_dir, progress)
 
 
 def flow(store_path: Path, reader: str, out_dir: Path, today: date) -> Path:
@@ -129,32 +133,7 @@ def register(store_path: Path, out_dir: Path, today: date, *, field: str = "all"
         name = listed[field].label if field in listed else ""
     values = {"store": str(store_path), "field": field, "today": today.isoformat()}
     file = f"窓口・制度一覧{'_' + name if name else ''}.html"
-    return make([Job("register", values, _safe(file))], out_dir)[0]
-
-
-def sittings_of(store: Store, month: str) -> list[int]:
-    """Give the sittings of a month by id, in the order of their days."""
-    first, last = _month(month)
-    return [sitting.id or 0 for sitting in queries.sittings(store, first, last)]
-
-
-def packet_jobs(store: Store, store_path: Path, conference_id: int, today: date) -> list[Job]:
-    """List a sitting's packets: the order of copies is the order of their numbers."""
-    sitting = queries.conference(store, conference_id)
-    day = sitting.held_on.isoformat() if sitting.held_on else "日付未定"
-    jobs = []
-    for copy in copies(store, conference_id):
-        basis = store.profile.basis(copy.basis).label
-        name = f"{day}_会議{conference_id}_{basis}_{copy.number:02}_{copy.label}"
-        values = {
-            "store": str(store_path),
-            "conference_id": conference_id,
-            "recipient": copy.recipient,
-            "basis": copy.basis,
-            "today": today.isoformat(),
-        }
-        jobs.append(Job("conference_packet", values, f"{_safe(name)}.html"))
-    return jobs
+    return make([Job("register", values, safe(file))], out_dir)[0]
 
 
 def make(jobs: list[Job], out_dir: Path, progress: Progress | None = None) -> list[Path]:
@@ -229,15 +208,3 @@ def _wait_for(handle: int) -> None:
             time.sleep(0.1)
         else:
             return
-
-
-def _month(text: str) -> tuple[date, date]:
-    try:
-        return month_of(text)
-    except ValueError as fault:
-        raise PaperError(str(fault)) from None
-
-
-def _safe(name: str) -> str:
-    """Leave out of a file name what Windows or a shell would stumble over."""
-    return _FORBIDDEN.sub("", name)

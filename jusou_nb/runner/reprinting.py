@@ -15,10 +15,12 @@ from jusou_nb.store.archive import Printed
 
 _TEMPLATES = {
     "packet": "conference_packet",
+    "minutes": "conference_minutes",
     "monthly": "monthly_report",
     "sheet": "sheet",
     "flow": "flow",
     "register": "register",
+    "list": "office_list",
 }
 
 
@@ -72,7 +74,7 @@ def _values(paper: Printed, store_path: Path) -> dict[str, Any]:
 
 def _about(paper: Printed) -> dict[str, Any]:
     table, record_id = paper.subject
-    if paper.kind == "packet":
+    if paper.kind in ("packet", "minutes"):
         found = {"recipient": paper.recipient, "basis": paper.basis}
         return {"conference_id": record_id, **found}
     if paper.kind == "sheet":
@@ -82,6 +84,9 @@ def _about(paper: Printed) -> dict[str, Any]:
         return {"reader": paper.recipient}
     if paper.kind == "register":
         return {"field": paper.recipient}
+    if paper.kind == "list":
+        which, _, worker = paper.recipient.partition("/")
+        return {"which": which, "worker": worker}
     return {"month": f"{record_id // 100}-{record_id % 100:02}"}
 
 

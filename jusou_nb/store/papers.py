@@ -106,6 +106,24 @@ def _rows_of(store: "Store", form: type[Form], record_id: int) -> list[tuple[str
     ]
 
 
+def of_person(store: "Store", table: str, person_id: int | None) -> list[tuple[str, int]]:
+    """Name the records of a table about a person, struck ones among them."""
+    sql = f"SELECT id FROM {table} WHERE person_id = ?"
+    return [(table, row[0]) for row in store.db.execute(sql, [person_id])]
+
+
+def of_household(store: "Store", table: str, household_id: int | None) -> list[tuple[str, int]]:
+    """Name the records of a table about a household, struck ones among them."""
+    sql = f"SELECT id FROM {table} WHERE household_id = ?"
+    return [(table, row[0]) for row in store.db.execute(sql, [household_id])]
+
+
+def of_case(store: "Store", table: str, case_id: int | None) -> list[tuple[str, int]]:
+    """Name the records of a table about a case, struck ones among them."""
+    sql = f"SELECT id FROM {table} WHERE case_id = ?"
+    return [(table, row[0]) for row in store.db.execute(sql, [case_id])]
+
+
 @dataclass(frozen=True, kw_only=True)
 class About:
     """Whom a record is about: the client's name and the 受付番号."""

@@ -5,13 +5,20 @@ from typing import TYPE_CHECKING, Any
 
 from jusou_nb.forms import AgendaItem, Conference
 from jusou_nb.forms.after_sitting import RecallState
+from jusou_nb.forms.referral import INQUIRY, SLIP
 
 if TYPE_CHECKING:
     from jusou_nb.store.core import Store
 
 _AGENCY = "agency-"
-_CHAIR = "議長用・事務局控"
-_OFFICE = "窓口"
+_OWN = {
+    "chair": "議長用・事務局控",
+    "office": "窓口（控え）",
+    "": "窓口（控え）",
+    "all": "だれでも",
+    "staff": "職員",
+    "citizens": "住民",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,12 +68,18 @@ placed AS (
   SELECT *, lead(action) OVER (PARTITION BY record_table, record_id, number ORDER BY seq) AS then_
   FROM made)
 SELECT number, recipient, basis, record_table, record_id, min(at) AS first, max(at) AS last,
-  count(*) AS times, (SELECT state FROM copy_recalls AS r WHERE r.document_number = placed.number
+  count(*) AS times, {destination} AS destination,
+  (SELECT state FROM copy_recalls AS r WHERE r.document_number = placed.number
     AND r.struck_at IS NULL ORDER BY r.id DESC LIMIT 1) AS state
 FROM placed
 WHERE action = 'paper' AND then_ IS NOT 'paper_not_placed' AND ({where})
 GROUP BY number, recipient, basis, record_table, record_id ORDER BY min(seq)
 """
+# A slip says by its own name for whom it is: for where the person was sent on.
+_DESTINATION = (
+    "CASE WHEN record_table = 'referrals' AND recipient IN (:slip, :inquiry)"
+    " THEN (SELECT destination FROM referrals WHERE id = record_id) END"
+)
 _OF_ITEMS = (
     "record_table = 'conferences' AND EXISTS (SELECT 1 FROM agenda_items AS i"
     " WHERE i.conference_id = record_id AND i.basis = placed.basis AND {whose})"
@@ -83,6 +96,8 @@ _SHEETS = (
     " OR record_table = 'consents' AND record_id IN"
     " (SELECT id FROM consents WHERE person_id = :person)"
     " OR record_table = 'plans' AND record_id IN (SELECT id FROM plans WHERE client_id = :person)"
+    " OR record_table = 'referrals' AND record_id IN (SELECT id FROM referrals"
+    " WHERE household_id IN (SELECT household_id FROM persons WHERE id = :person))"
 )
 
 
@@ -112,20 +127,35 @@ def of_person(store: "Store", person_id: int) -> list[PaperOut]:
     return _made(store, f"({items}) OR {_SHEETS}", person=person_id)
 
 
+def of_record(store: "Store", table: str, record_id: int) -> list[PaperOut]:
+    """List the papers made of one record, in the order of making."""
+    return _made(store, "record_table = :table AND record_id = :id", table=table, id=record_id)
+
+
+def of_number(store: "Store", number: str) -> list[PaperOut]:
+    """List the papers that bear a document number: one, or none where it was never given."""
+    return _made(store, "number = :number", number=number)
+
+
+def every(store: "Store") -> list[PaperOut]:
+    """List all papers that were made, in the order of making."""
+    return _made(store, "1")
+
+
 def _made(store: "Store", where: str, **bound: Any) -> list[PaperOut]:
     names = store.lexicon().refs["agencies"]
-    rows = store.db.query(_MADE.replace("{where}", where), bound)
+    sql = _MADE.replace("{where}", where).replace("{destination}", _DESTINATION)
+    rows = store.db.query(sql, {**bound, "slip": SLIP, "inquiry": INQUIRY})
     return [_paper(row, names) for row in rows]
 
 
 def _paper(row: dict[str, Any], names: Any) -> PaperOut:
     recipient = row["recipient"]
-    agency = recipient.removeprefix(_AGENCY)
-    agency_id = int(agency) if recipient != agency and agency.isdigit() else None
+    agency_id = _agency_of(recipient) or row["destination"]
     return PaperOut(
         number=row["number"] or "",
         recipient=recipient,
-        label=_label(recipient, agency_id, names),
+        label=label_of(f"{_AGENCY}{agency_id}" if agency_id else recipient, names),
         agency_id=agency_id,
         basis=row["basis"],
         subject=(row["record_table"], row["record_id"]),
@@ -136,7 +166,25 @@ def _paper(row: dict[str, Any], names: Any) -> PaperOut:
     )
 
 
-def _label(recipient: str, agency_id: int | None, names: Any) -> str:
+def whereabouts(paper: PaperOut) -> str:
+    """Say in words where a paper is, as far as 資料回収 tells."""
+    if paper.state is not None:
+        return paper.state.label
+    return "渡す先（回収の記録なし）" if paper.agency_id is not None else "窓口の控え"
+
+
+def _agency_of(recipient: str) -> int | None:
+    agency = recipient.removeprefix(_AGENCY)
+    return int(agency) if recipient != agency and agency.isdigit() else None
+
+
+def label_of(recipient: str, names: Any) -> str:
+    """Say for whom a paper is; ``names`` are the agencies' by id.
+
+    A paper of the catalogue stands under its own name: it says itself whom it is for.
+    """
+    agency_id = _agency_of(recipient)
     if agency_id is not None:
         return str(names.get(agency_id, f"（{agency_id}）"))
-    return _CHAIR if recipient == "chair" else _OFFICE
+    # What is left in plain letters is the field of a list that anybody may have.
+    return _OWN.get(recipient, _OWN["all"] if recipient.isascii() else recipient)

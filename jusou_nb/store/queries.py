@@ -109,11 +109,11 @@ def matter_of(store: "Store", item: AgendaItem, sitting: Conference) -> Matter:
         signed_plans=signed_plans(store, item.client_id or 0),
         facts=tuple(facts),
         heard=heard.boxes(store, case, household, facts),
-        kept_from=_kept_from(store, household),
+        kept_from=kept_from(store, household),
     )
 
 
-def _kept_from(store: "Store", household: Household) -> dict[int, frozenset[int]]:
+def kept_from(store: "Store", household: Household) -> dict[int, frozenset[int]]:
     """Give the parties excluded from any case about a member, by member."""
     found: dict[int, frozenset[int]] = {}
     for case in store.find(Case, household_id=household.id):

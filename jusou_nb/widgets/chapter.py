@@ -68,7 +68,6 @@ class Chapter:
         suggests: The same for the record that it is about; people choose, nothing is done.
         proposed_title: What their list is called.
         answers: The kind of 期限 whose records are the sources of ``proposed``.
-        paper: The name of a paper of its own, made of an open record.
         tells: Gives lines to show above the list, such as what is left of a budget.
     """
 
@@ -86,7 +85,6 @@ class Chapter:
     suggests: Callable[[Session, Any], Mapping[int, Form]] | None = None
     proposed_title: str = ""
     answers: str = ""
-    paper: str = ""
     tells: Callable[[Session], Sequence[str]] = lambda _session: ()
 
     @property

@@ -28,7 +28,7 @@ from jusou_nb.widgets.listing import Listing
 from jusou_nb.widgets.messages import Banner, MessageKind, button
 from jusou_nb.widgets.record_view import strike_entry
 from jusou_nb.widgets.session import NEW, Session, heading, key_of, paragraph, put_away, row
-from jusou_nb.widgets.slip_panel import slip_panels
+from jusou_nb.widgets.slip_panel import paper_panels
 
 OPEN, ACT, UNDER, PROPOSED, STRIKE = "open", "act", "under", "proposed", "strike"
 """The steps of a path into a chapter, besides ``new``."""
@@ -156,7 +156,7 @@ class ChapterPlace(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries 
             for c in open_under(self.session, chapter.form)
         }
         strike = row(button("この記録を取り消す", lambda: self.show_strike(record_id)))
-        papers = slip_panels(self.session, chapter.paper, record_id)
+        papers = paper_panels(self.session, chapter.form.table, record_id)
         below = (*self._under.values(), *papers, strike)
         self._sheet(chapter.name, key_of(record_id), record, acts, below)
 

@@ -6,6 +6,7 @@ from jusou_nb.store import Store
 from jusou_nb.widgets.chapter import GROUPS, Chapter
 from jusou_nb.widgets.chapters_assessment import ASSESSMENT
 from jusou_nb.widgets.chapters_community import COMMUNITY
+from jusou_nb.widgets.chapters_disclosure import DISCLOSURE
 from jusou_nb.widgets.chapters_expenses import EXPENSES
 from jusou_nb.widgets.chapters_leads import LEADS
 from jusou_nb.widgets.chapters_office import OFFICE
@@ -24,6 +25,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     *EXPENSES,
     *REGISTER,
     *OFFICE,
+    *DISCLOSURE,
 )
 
 CLIENT = (Case, Household)

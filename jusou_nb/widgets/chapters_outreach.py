@@ -7,7 +7,6 @@ from typing import Any
 
 from jusou_nb import casework
 from jusou_nb.casework import becoming_known, visits
-from jusou_nb.documents.slips import VISIT_SLIP
 from jusou_nb.fields import Form
 from jusou_nb.forms import (
     Case,
@@ -174,7 +173,6 @@ _VISIT = Chapter(
     new=_planned,
     register=_visit,
     without=_BY_STEPS,
-    paper=VISIT_SLIP,
     tells=late_lines,
     acts=(
         Act(

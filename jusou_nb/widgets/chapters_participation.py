@@ -7,7 +7,6 @@ from typing import Any
 from jusou_nb import casework
 from jusou_nb.casework.hosts import developing
 from jusou_nb.casework.participation import Suggestion
-from jusou_nb.documents.slips import HOST_REQUEST
 from jusou_nb.fields import Ref
 from jusou_nb.forms import Case, Host, HostContact, Matching, MatchStep, ParticipationMenu
 from jusou_nb.forms.participation import HostState, MatchStage
@@ -142,7 +141,6 @@ PARTICIPATION = (
         new=lambda _session, _about: Matching(),
         register=_match,
         without=_BY_STEPS,
-        paper=HOST_REQUEST,
         suggests=_suggested,
         proposed_title="候補（理由の合う順。選ぶのは本人と担当です）",
         acts=(

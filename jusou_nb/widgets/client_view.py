@@ -15,6 +15,7 @@ from jusou_nb.widgets.after_entries import ANSWER, BACK, BEGIN, FINISH, RENEW
 from jusou_nb.widgets.at_once_sheets import CASE
 from jusou_nb.widgets.client_chapters import CHAPTER, ClientChapters
 from jusou_nb.widgets.client_lists import home_of, lists_of, name_of
+from jusou_nb.widgets.client_papers import client_papers, papers_on
 from jusou_nb.widgets.client_person import client_of, consent_words, turned_to
 from jusou_nb.widgets.client_said import said_of
 from jusou_nb.widgets.client_tasks import (
@@ -90,6 +91,7 @@ class ClientView(Page):
             self.chapters,
             *lists_of(store, self.client, self.open_record),
             self.chapters.lists,
+            *client_papers(self.session, self.client),
         )
 
     def turn_to(self, person_id: int, case_id: int = 0) -> None:
@@ -116,7 +118,8 @@ class ClientView(Page):
         except JusouError as fault:
             self.said.fail(fault)
             return
-        self.sheet.children = (row(button("閉じる", self._close), *ways), made)
+        close = row(button("閉じる", self._close), *ways)
+        self.sheet.children = (close, *papers_on(self.session, task), made)
         self._turned()
         made.focus()
 

@@ -21,6 +21,7 @@ from jusou_nb.widgets.gate import Gate
 from jusou_nb.widgets.messages import MessageKind, button, problem_lines
 from jusou_nb.widgets.session import Session, chips, heading, paragraph, put_away, row
 from jusou_nb.widgets.sheets_view import SheetsView
+from jusou_nb.widgets.slip_panel import paper_panels
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +57,7 @@ class ItemView(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries no t
                     button("了承に、出席した機関を並べる", self.line_up_agreements),
                 ),
                 self.entry,
+                *paper_panels(session, AgendaItem.table, item_id),
             ]
         )
         self._draw_head()

@@ -5,19 +5,22 @@ from datetime import datetime
 from typing import Any
 
 from jusou_nb.choices import OFFICE
+from jusou_nb.documents.paper import PaperKind
 from jusou_nb.fields import Form, Stage, item
 from jusou_nb.forms import Conference
 from jusou_nb.problems import Override, settle
 from jusou_nb.runner import reprinting
-from jusou_nb.store import papers_out
+from jusou_nb.store import final_versions, papers_out
 from jusou_nb.widgets.entry import Entry, Records, Sheet
+from jusou_nb.widgets.final_view import FinalView
 from jusou_nb.widgets.listing import Cell, Listing, day_cell
 from jusou_nb.widgets.messages import button
 from jusou_nb.widgets.papers import MakingPanel, reprint_command
 from jusou_nb.widgets.session import Page, Session, paragraph, row
 
 PAPERS = "papers"
-HEADINGS = ("文書番号", "渡す先", "根拠", "はじめに作った日", "最後に作った日", "回数")
+HEADINGS = ("文書番号", "渡す先", "根拠", "はじめに作った日", "最後に作った日", "回数",
+            "どこにあるか", "確定版")  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,11 +48,16 @@ class PaperList(Page):
     def show(self) -> None:
         """Show the papers that were made so far."""
         self.papers = papers_out.of_sitting(self.session.store, self.sitting.id or 0)
+        subject = (Conference.table, self.sitting.id or 0)
+        self.settled = final_versions.of_record(self.session.store, subject)
         self.listing = Listing(
             "これまでに作った資料", HEADINGS, self.choose, empty="作った資料はまだありません。"
         )
         self.listing.fill([(place, self._cells(p)) for place, p in enumerate(self.papers)])
-        said = "番号を選ぶと、当時のままの紙面を、控えとして印刷し直せます。"
+        said = (
+            "番号を選ぶと、当時のままの紙面を、控えとして印刷し直せます。"
+            "直し終えた文書を、その番号の確定版として残せます。"
+        )
         told = [paragraph(said)] if self.papers else []
         self.making = MakingPanel(self.session)
         self.turn(*told, self.making, self.listing)
@@ -68,7 +76,13 @@ class PaperList(Page):
 
         self.entry = Entry(self.session, {"note": sheet}, register, words="再印刷する")
         said = "渡すための資料ではありません。渡すときは、今の記録で「資料を作成」してください。"
-        self.turn(paragraph(said), self.entry, row(button("再印刷しないで戻る", self.show)))
+        self.final = FinalView(self.session, paper.number)
+        if paper.number.startswith(PaperKind.WORD.label):
+            # A Word file is made again from the record: its template may have changed.
+            self.turn(row(button("資料の一覧へ戻る", self.show)), self.final)
+            return
+        back = row(button("再印刷しないで戻る", self.show))
+        self.turn(paragraph(said), self.entry, back, self.final)
 
     def _reprint(self, number: str, reason: str, allowed: tuple[Override, ...]) -> None:
         settle(reprinting.problems(self.session.store, number, reason), allowed)
@@ -84,4 +98,6 @@ class PaperList(Page):
             Cell(basis),
             *map(day_cell, days),
             Cell(f"{paper.times}回"),
+            Cell(papers_out.whereabouts(paper)),
+            Cell("あり" if paper.number in self.settled else ""),
         ]

@@ -1,12 +1,15 @@
-// Progress in words and a bar, and finished papers that open in a new tab.
+// Progress in words and a bar, and finished papers that open in a new tab or are saved.
+const SAVED = /\.(docx|xlsx)$/;
+
 function entry(model, name, place, tabs) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "jusou-link";
-  button.textContent = `${name}（新しいタブで開く）`;
+  const saved = SAVED.test(name);
+  button.textContent = saved ? `${name}（保存する）` : `${name}（新しいタブで開く）`;
   button.addEventListener("click", () => {
     // Opened with the click itself: a tab opened later would be stopped as a pop-up.
-    tabs.set(place, window.open("about:blank"));
+    if (!saved) tabs.set(place, window.open("about:blank"));
     model.send({ open: place });
   });
   const line = document.createElement("li");
@@ -14,10 +17,23 @@ function entry(model, name, place, tabs) {
   return line;
 }
 
+function save(name, buffers) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob(buffers));
+  link.download = name;
+  link.click();
+}
+
 // The paper holds no script and forbids itself every request (its CSP).
-function opened(message, tabs) {
+function opened(message, buffers, tabs) {
   if (message.opened === undefined) return;
-  const paper = new Blob([message.text], { type: "text/html;charset=utf-8" });
+  if (buffers?.length && SAVED.test(message.name)) {
+    save(message.name, buffers);
+    return;
+  }
+  const paper = buffers?.length
+    ? new Blob(buffers, { type: "application/pdf" })
+    : new Blob([message.text], { type: "text/html;charset=utf-8" });
   const tab = tabs.get(message.opened);
   if (tab) tab.location = URL.createObjectURL(paper);
 }
@@ -48,7 +64,7 @@ function render({ model, el }) {
   const parts = { bar, words, list, tabs: new Map() };
   const again = () => draw(model, parts);
   for (const name of ["done", "of", "words", "running", "files"]) model.on(`change:${name}`, again);
-  model.on("msg:custom", (message) => opened(message, parts.tabs));
+  model.on("msg:custom", (message, buffers) => opened(message, buffers, parts.tabs));
   again();
 }
 

@@ -15,12 +15,19 @@ import traitlets
 
 from jusou_nb import settings
 from jusou_nb.forms import Conference
+from jusou_nb.forms.conference import ConferenceState
 from jusou_nb.problems import Override
 from jusou_nb.widgets.messages import Banner, MessageKind, button
 from jusou_nb.widgets.parts import HERE
-from jusou_nb.widgets.session import Session, paragraph
+from jusou_nb.widgets.session import Session, paragraph, row
 
 _LINE = re.compile(r"作成 (\d+)/(\d+) (.+)")
+_SAID = (
+    "配付先と会議の種類ごとに1つのファイルができます。作成中も入力を続けられます。"
+    "印刷用PDFは、全部数を宛先の順に並べたもので、両面で一度に印刷できます。"
+)
+_SAVED = frozenset({".docx", ".xlsx"})
+"""Files that a page cannot show: they are saved, and opened in Word or Excel."""
 _FAILED = "資料を作れませんでした。少し待ってもう一度行い、続くときは管理者に伝えてください。"
 
 
@@ -39,10 +46,18 @@ def folder_of(store_path: Path) -> Path:
     return Path(named) if named else store_path.absolute().parent / "reports"
 
 
-def command(store_path: Path, conference_id: int, out: Path, today: str) -> list[str]:
-    """Write the command that makes a sitting's packets."""
-    words = ["packet", str(store_path), str(conference_id), "--out", str(out), "--today", today]
-    return [sys.executable, "-m", "jusou_nb", *words]
+def command(
+    store_path: Path,
+    conference_id: int,
+    out: Path,
+    today: str,
+    *,
+    kind: str = "packet",
+    pdf: bool = False,
+) -> list[str]:
+    """Write the command that makes a sitting's packets, or its ``minutes``."""
+    words = [kind, str(store_path), str(conference_id), "--out", str(out), "--today", today]
+    return [sys.executable, "-m", "jusou_nb", *words, *(["--pdf"] if pdf else [])]
 
 
 def run(words: Sequence[str], made: Callable[[Made], None]) -> str:
@@ -99,21 +114,32 @@ class Progress(anywidget.AnyWidget):  # type: ignore[misc] # anywidget carries n
         """Show one more finished file."""
         self.paths.append(made.path)
         self.done, self.of, self.words = made.done, made.of, f"{made.of}部中{made.done}部"
-        self.files = [*self.files, made.path.stem]
+        is_saved = made.path.suffix in _SAVED
+        self.files = [*self.files, made.path.name if is_saved else made.path.stem]
 
     def text_of(self, place: int) -> str:
         """Read a finished file, or say that it is gone."""
         try:
             return self.paths[place].read_text(encoding="utf-8")
-        except (OSError, IndexError):
+        except (OSError, IndexError, UnicodeDecodeError):
             return (
                 "<meta charset='utf-8'><p>ファイルが見つかりません。もう一度作成してください。</p>"
             )
 
+    def bytes_of(self, place: int) -> bytes:
+        """Read a finished PDF, Word or Excel file; nothing where the file is none, or gone."""
+        paths = self.paths[place : place + 1]
+        if not paths or paths[0].suffix not in {".pdf", *_SAVED} or not paths[0].is_file():
+            return b""
+        return paths[0].read_bytes()
+
     def _heard(self, _widget: Any, content: Any, _buffers: Any) -> None:
         if isinstance(content, dict) and isinstance(content.get("open"), int):
             place = content["open"]
-            self.send({"opened": place, "text": self.text_of(place)})
+            if raw := self.bytes_of(place):
+                self.send({"opened": place, "name": self.paths[place].name}, [raw])
+            else:
+                self.send({"opened": place, "text": self.text_of(place)})
 
 
 class MakingPanel(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries no types
@@ -182,17 +208,35 @@ class PapersPanel(MakingPanel):
         """
         self._sitting = sitting
         self.go = button("資料を作成", self.press, filled=ready)
-        said = "配付先と会議の種類ごとに1つのファイルができます。作成中も入力を続けられます。"
-        super().__init__(session, *([] if once else [paragraph(said), self.go]))
+        self.bind = button("印刷用PDFを一つ作る", self.press_pdf)
+        self.record = button("会議記録を作成", self.press_minutes)
+        is_held = sitting.state is ConferenceState.HELD
+        buttons = row(self.go, self.bind, *([self.record] if is_held else []))
+        super().__init__(session, *([] if once else [paragraph(_SAID), buttons]))
 
     def press(self) -> None:
         """Make the packets of the sitting."""
-        today = self._session.today.isoformat()
-        self.go.readonly = True
-        self.start(lambda store, out: command(store, self._sitting.id or 0, out, today))
+        self._make()
+
+    def press_pdf(self) -> None:
+        """Make the packets, and one PDF of them all in the order in which they go out."""
+        self._make(pdf=True)
+
+    def press_minutes(self) -> None:
+        """Make 会議記録 for each recipient and basis."""
+        self._make(kind="minutes")
+
+    def _make(self, *, kind: str = "packet", pdf: bool = False) -> None:
+        today, sitting = self._session.today.isoformat(), self._sitting.id or 0
+        self._offer(readonly=True)
+        self.start(lambda store, out: command(store, sitting, out, today, kind=kind, pdf=pdf))
         if self._work is None:
-            self.go.readonly = False
+            self._offer(readonly=False)
+
+    def _offer(self, *, readonly: bool) -> None:
+        for each in (self.go, self.bind, self.record):
+            each.readonly = readonly
 
     def finished(self) -> None:
-        """Offer the button again."""
-        self.go.readonly = False
+        """Offer the buttons again."""
+        self._offer(readonly=False)

@@ -21,6 +21,7 @@ from jusou_nb.widgets.listing import Cell, Listing, day_cell
 from jusou_nb.widgets.messages import Banner, MessageKind, button, problem_lines
 from jusou_nb.widgets.plan_acts import ASK, SUSPEND, TITLES, PlanActs, act_entry, tone_of
 from jusou_nb.widgets.session import Page, Session, chips, heading, paragraph, row
+from jusou_nb.widgets.slip_panel import paper_panels
 
 _AFTER = (
     "プランは自動では止まりません。各機関に、自分の役割を続けるかを聞いてください。",
@@ -109,7 +110,8 @@ class CasePlans(Page):
     def write(self, plan: SupportPlan | None = None) -> None:
         """Open the sheet of a plan."""
         entry = plan_entry(self.session, self.case, plan, self._saved)
-        self.turn(self._head(), row(button("プランの一覧へ戻る", self.show)), entry)
+        papers = paper_panels(self.session, SupportPlan.table, plan.id) if plan else ()
+        self.turn(self._head(), row(button("プランの一覧へ戻る", self.show)), *papers, entry)
 
     def open_act(self, act: str, plan_id: int) -> None:
         """Open what is noted of a plan: 署名, 支援決定, 中断, the agencies' answers."""

@@ -19,6 +19,7 @@ from jusou_nb.widgets import sitting_acts
 from jusou_nb.widgets.after_view import ANSWER, ASKED_AFTER, IMPROVE, AfterView
 from jusou_nb.widgets.agenda_view import PlacingView
 from jusou_nb.widgets.entries import change_entry
+from jusou_nb.widgets.final_view import final_marks
 from jusou_nb.widgets.form import FormView
 from jusou_nb.widgets.heard_acts import item_acts
 from jusou_nb.widgets.item_view import ItemView
@@ -29,6 +30,7 @@ from jusou_nb.widgets.papers import PapersPanel
 from jusou_nb.widgets.recall_view import RecallView
 from jusou_nb.widgets.session import Page, Session, chips, heading, names_of, paragraph, row
 from jusou_nb.widgets.sitting_rows import item_cells, topic_cells
+from jusou_nb.widgets.slip_panel import paper_panels
 
 _OTHERS = names_of(Conference) - {"called"}
 HEADINGS = ("案件番号", "法的根拠", "案件の人", "種別", "同意")
@@ -62,7 +64,7 @@ class SittingView(Page):
             *([self._called_off()] if self._is_off else self._called()),
             *self._agenda(items),
             heading("資料", 3),
-            *([] if self._is_off else [self._papers(items)]),
+            *([] if self._is_off else self._papers(items)),
             row(button("これまでに作った資料・再印刷", self.show_papers)),
             *([heading("資料回収", 3), RecallView(self.session, self.sitting)] if items else []),
         )
@@ -75,8 +77,9 @@ class SittingView(Page):
     def _called_off(self) -> Any:
         return paragraph(f"この会議は中止しました。理由　{self.sitting.cancelled_because or ''}")
 
-    def _papers(self, items: list[AgendaItem]) -> PapersPanel:
-        return PapersPanel(self.session, self.sitting, ready=bool(items))
+    def _papers(self, items: list[AgendaItem]) -> list[Any]:
+        panel = PapersPanel(self.session, self.sitting, ready=bool(items))
+        return [panel, *paper_panels(self.session, Conference.table, self.sitting.id)]
 
     def open_task(self, task: str, about: int) -> None:
         """Open what a button or a draft names; else the sheet of the sitting itself."""
@@ -192,7 +195,8 @@ class SittingView(Page):
         day = wareki(sitting.held_on) if sitting.held_on else ""
         state = sitting.state.label if sitting.state else ""
         title = heading(f"{body}　{day}")
-        return ipywidgets.VBox([title, chips((state, "plain"), (sitting.place or "", "plain"))])
+        facts = [(state, "plain"), (sitting.place or "", "plain")]
+        return ipywidgets.VBox([title, chips(*facts, *final_marks(self.session.store, sitting))])
 
     def _called(self) -> list[Any]:
         names = self.session.store.lexicon().refs["agencies"]

@@ -19,6 +19,7 @@ from jusou_nb.widgets import steering_rows as rows
 from jusou_nb.widgets.client_view import ClientView
 from jusou_nb.widgets.form import FormView
 from jusou_nb.widgets.listing import Listing
+from jusou_nb.widgets.lists_panel import ListsPanel
 from jusou_nb.widgets.messages import Banner, MessageKind, button, problem_lines
 from jusou_nb.widgets.session import Page, Session, heading, paragraph, row
 from jusou_nb.widgets.succession_view import SuccessionRecord, WorkerView
@@ -73,6 +74,7 @@ class SteeringPage(Page):
             heading("動きのない機関", 3),
             rows.quiet_listing(self.session, running),
             *self._successions(),
+            ListsPanel(self.session),
         )
 
     def _stuck(self, running: int) -> list[Any]:
