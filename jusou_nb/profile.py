@@ -37,6 +37,7 @@ from jusou_nb.profile_rows import (
     step_of,
 )
 from jusou_nb.profile_transcripts import Transcript, transcripts
+from jusou_nb.profile_years import YearFacts
 
 __all__ = [
     "Agency",
@@ -80,6 +81,7 @@ class Profile:
     blank_forms: tuple[str, ...] = ()
     letters: Letters = field(default_factory=Letters)
     transcripts: tuple[Transcript, ...] = ()
+    years: YearFacts = field(default_factory=YearFacts)
     plan_title: str = ""
     deceased_sign: str = "cross"
     text: str = field(repr=False, compare=False, default="")
@@ -225,6 +227,7 @@ def _build(raw: dict[str, Any], text: str) -> Profile:
         transcripts=transcripts(raw.get("transcripts", ())),
         flow=tuple(step_of(row) for row in raw.get("flow", ())),
         lists=_lists(raw, head),
+        years=YearFacts.read(raw),
         text=text,
     )
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from jusou_nb import settings
 from jusou_nb.dates import month_of, wareki
 from jusou_nb.documents import blank as blanks
+from jusou_nb.documents import evaluation as evaluations
 from jusou_nb.documents import flow as flows
 from jusou_nb.documents import known_already
 from jusou_nb.documents import monthly as reports
@@ -123,6 +124,32 @@ def office_list(store: str, which: str, worker: str, today: str, *, as_of: int =
         raise TemplateError(f"一覧「{which}」はありません（あるもの: {'、'.join(known)}）")
     with _opened(store, as_of) as opened:
         return lists.office_list(opened, known[which], worker, today=day)
+
+
+def evaluation(
+    store: str, year: int, audience: str, today: str, *, as_of: int = 0
+) -> evaluations.Evaluation:
+    """Gather the report of a 年度 (its western year) for an audience.
+
+    Args:
+        store: Path of the store.
+        year: Such as 2026 for 令和8年度.
+        audience: ``internal``, ``representatives`` or ``public``.
+        today: The day on which it is made, ISO.
+        as_of: As in :func:`packet`.
+    """
+    day = _day(today)
+    if isinstance(year, bool) or not isinstance(year, int):
+        raise TemplateError(f"年度「{year}」は 2026 のような数で指定してください")
+    known = {reader.value: reader for reader in evaluations.Audience}
+    if audience not in known:
+        raise TemplateError(f"読む人「{audience}」はありません（{'、'.join(known)} から選びます）")
+    with _opened(store, 0) as live:
+        earlier = evaluations.already_out(live, year, before=as_of)
+    with _opened(store, as_of) as opened:
+        return evaluations.evaluation(
+            opened, year, audience=known[audience], today=day, earlier=earlier
+        )
 
 
 @contextmanager

@@ -236,10 +236,15 @@ def test_the_demo_names_what_it_made_and_how_to_go_on(demo: tuple[Path, str]):
     folder, said = demo
     made = re.findall(r"^作成 \d+/\d+ (.*)$", said, re.MULTILINE)
 
-    assert {Path(name) for name in made} == set((folder / "reports").iterdir())
+    files = {path for path in (folder / "reports").rglob("*") if path.is_file()}
+
+    assert {Path(name) for name in made} == files
     assert any("_支援会議_" in name for name in made)
     assert any("_重層的支援会議_" in name for name in made)
-    assert made[-1].endswith("月次報告_2026-10.html")
+    assert any(name.endswith("月次報告_2026-10.html") for name in made)
+    assert [Path(name).name for name in made[-3:]] == [
+        "evaluation.html", "evaluation.xlsx", "figures.json",
+    ]  # fmt: skip
     assert re.search(rf"jusou[-_]nb lab {re.escape(str(folder))}/demo.db$", said, re.MULTILINE)
 
 

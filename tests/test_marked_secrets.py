@@ -69,6 +69,7 @@ from jusou_nb.forms import (
     Evaluation,
     FamilyEvent,
     FamilyMap,
+    FigureAnswer,
     Gathering,
     Host,
     HostContact,
@@ -78,6 +79,7 @@ from jusou_nb.forms import (
     Lead,
     Matching,
     Monitoring,
+    MonthlyClosing,
     Outreach,
     OutreachTry,
     ParticipationMenu,
@@ -97,6 +99,7 @@ from jusou_nb.forms import (
     Succession,
     SupportPlan,
     SupportRequest,
+    SurveyResult,
     Training,
     Visit,
     WorkerRole,
@@ -133,7 +136,8 @@ OF_THE_OFFICE = (Lead, SupportRequest, Questionnaire, Outreach, OutreachTry, Vis
                  HostContact, Shelter, SignSheet, CommunitySupport, Gathering,
                  Succession, DisclosureItem)  # fmt: skip
 OF_NOBODY = {CopyRecall, Improvement, Agency, AgencyName, Conference, Host, Place, Training,
-             Scheme, WorkerRole, ResourceGap, FamilyMap}  # fmt: skip
+             Scheme, WorkerRole, ResourceGap, FamilyMap, MonthlyClosing,
+             SurveyResult, FigureAnswer}  # fmt: skip
 
 
 def marks(text):

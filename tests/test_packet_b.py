@@ -229,8 +229,8 @@ def test_the_chairs_cover_tells_where_each_numbered_copy_is(desk, put):
     casework.settle_copy(desk.store, first, RecallState.RETURNED, on=BACK)
     casework.settle_copy(desk.store, second, RecallState.REPLACED, on=BACK)
     cover = paper(desk).cover().html
-    assert cover.count("令和8年10月12日</td>") == 1
-    assert "令和8年10月12日　差し替えた" in cover
+    assert cover.count("<td>令和8年10月12日</td>") == 2
+    assert cover.count("<td>令和8年10月12日</td><td>差し替えた</td>") == 1
     assert '<td class="right">2部</td>' in cover
     assert f'<td class="right">{len(made) - 2}部</td>' in cover
     assert '<td class="right">2部</td>' in paper(desk).minutes().html

@@ -29,6 +29,9 @@ from jusou_nb.casework.case_reports import report_problems as report_problems
 from jusou_nb.casework.cases import change_status as change_status
 from jusou_nb.casework.cases import open_case as open_case
 from jusou_nb.casework.cases import open_case_for as open_case_for
+from jusou_nb.casework.closings import Closed as Closed
+from jusou_nb.casework.closings import close_month as close_month
+from jusou_nb.casework.closings import closing_problems as closing_problems
 from jusou_nb.casework.community import gathering_again as gathering_again
 from jusou_nb.casework.community import hold_gathering as hold_gathering
 from jusou_nb.casework.community import intake_of_gathering as intake_of_gathering
@@ -68,6 +71,8 @@ from jusou_nb.casework.family import Told as Told
 from jusou_nb.casework.family import draw_family as draw_family
 from jusou_nb.casework.family import family_sheet as family_sheet
 from jusou_nb.casework.family import record_event as record_event
+from jusou_nb.casework.figures import keep_answer as keep_answer
+from jusou_nb.casework.figures import keep_survey as keep_survey
 from jusou_nb.casework.gaps import Raised as Raised
 from jusou_nb.casework.gaps import gap_proposals as gap_proposals
 from jusou_nb.casework.gaps import keep_gap as keep_gap

@@ -8,8 +8,10 @@ from jusou_nb.casework.sample_april import change_staff, days_for
 from jusou_nb.casework.sample_asked import ask_and_tell
 from jusou_nb.casework.sample_calendar import TownClock
 from jusou_nb.casework.sample_chance import by_chance
+from jusou_nb.casework.sample_closings import report_months
 from jusou_nb.casework.sample_community import town_life
 from jusou_nb.casework.sample_course import live
+from jusou_nb.casework.sample_figures import survey_and_answer
 from jusou_nb.casework.sample_fresh import ENOUGH, with_fresh
 from jusou_nb.casework.sample_named import NAMED, days_between, named
 from jusou_nb.casework.sample_office import advise, hold, watch
@@ -84,6 +86,8 @@ def _play(place: Place, households: int, seed: int) -> Town:
         watch(place),
         advise(place),
         represent(place),
+        report_months(place),
+        survey_and_answer(place),
         keep_register(place),
         ask_and_tell(place),
         *town_life(place),

@@ -10,13 +10,15 @@ from jusou_nb.cli.common import day
 from jusou_nb.cli.papers import reporter
 from jusou_nb.cli.screen import Screen
 from jusou_nb.dates import APRIL, fiscal_year
+from jusou_nb.documents.evaluation import Audience
 from jusou_nb.errors import PaperError
 from jusou_nb.runner import jobs, papers
+from jusou_nb.runner.evaluating import BOOK, FIGURES, PAGE, evaluate
 from jusou_nb.store import open_store
 
 
 def demo(options: argparse.Namespace, screen: Screen) -> None:
-    """Make the town unless it is there, then this month's papers."""
+    """Make the town unless it is there, then this month's papers and the evaluation."""
     store, reports = options.folder / "demo.db", options.folder / "reports"
     today = day(options)
     if options.whole_year:
@@ -36,10 +38,27 @@ def demo(options: argparse.Namespace, screen: Screen) -> None:
         if not jobs.sittings_of(opened, month):
             screen.say(f"{month} に会議はありません（新しい町は --fresh で作れます）")
     made = papers.monthly(store, month, reports, today, progress=reporter(screen))
+    for audience in (Audience.INTERNAL, Audience.PUBLIC):
+        made += _evaluated(store, audience, reports, today, screen)
     screen.say()
     screen.say(f"業務ファイル  {store}")
-    screen.say(f"資料          {reports}（{len(made)}部。ブラウザーで開き、印刷できます）")
+    screen.say(f"資料          {reports}（{len(made)}個。ブラウザーで開き、印刷できます）")
     screen.say(f"画面を開く    {_program()} lab {store}")
+
+
+def _folder_of(reports: Path, audience: Audience) -> Path:
+    return reports / f"evaluation-{audience.value}"
+
+
+def _evaluated(
+    store: Path, audience: Audience, reports: Path, today: date, screen: Screen
+) -> list[Path]:
+    """Make the report of the running 年度 for an audience, in a folder of its own."""
+    out = _folder_of(reports, audience)
+    made, _ = evaluate(
+        store, fiscal_year(today), out, today, audience=audience, progress=reporter(screen)
+    )
+    return made
 
 
 def _program() -> str:
@@ -54,8 +73,10 @@ def _clear(store: Path, reports: Path) -> None:
     """Remove the town and its papers, and nothing else that may lie there."""
     for end in ("", "-wal", "-shm"):
         store.with_name(store.name + end).unlink(missing_ok=True)
-    for paper in reports.glob("*.html"):
-        paper.unlink()
+    folders = [_folder_of(reports, audience) for audience in Audience]
+    mine = [folder / name for folder in folders for name in (PAGE, BOOK, FIGURES)]
+    for paper in (*reports.glob("*.html"), *mine):
+        paper.unlink(missing_ok=True)
 
 
 def _make(store: Path, options: argparse.Namespace, today: date, screen: Screen) -> None:

@@ -2,13 +2,12 @@
 
 import argparse
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from jusou_nb.cli.common import day, existing
 from jusou_nb.cli.readers import may_open, may_reprint
 from jusou_nb.cli.screen import Screen
-from jusou_nb.dates import APRIL, fiscal_year, fiscal_year_name
 from jusou_nb.documents.blank import counter_set, titles
 from jusou_nb.documents.catalogue import PAPERS
 from jusou_nb.documents.flow import desks_without_telephone
@@ -18,7 +17,6 @@ from jusou_nb.problems import Override
 from jusou_nb.runner import jobs, papers, pdf, reprinting
 from jusou_nb.runner import known as known_already
 from jusou_nb.runner import schedule as timers
-from jusou_nb.store import figures as town_figures
 from jusou_nb.store import open_store
 
 
@@ -166,18 +164,6 @@ def register(options: argparse.Namespace, screen: Screen) -> None:
     store = existing(options.store)
     path = papers.register(store, options.out, day(options), field=options.field)
     screen.say(f"作成 1/1 {path}")
-
-
-def figures(options: argparse.Namespace, screen: Screen) -> None:
-    """Count what the town's profile looks at in a 年度."""
-    year = options.year or fiscal_year(day(options))
-    first = date(year, APRIL, 1)
-    last = min(date(year + 1, APRIL, 1) - timedelta(days=1), max(day(options), first))
-    with open_store(existing(options.store), readonly=True) as opened:
-        counted = town_figures.figures(opened, first, last)
-    screen.say(f"{fiscal_year_name(year)}の指標（{last.isoformat()} まで）")
-    for figure in counted:
-        screen.say(f"  {figure.label}  {figure.value}")
 
 
 def flow(options: argparse.Namespace, screen: Screen) -> None:

@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from jusou_nb import __version__, settings
-from jusou_nb.cli import parser_files, parser_sheets
+from jusou_nb.cli import parser_figures, parser_files, parser_sheets
 from jusou_nb.cli.japanese import Parser
-from jusou_nb.dates import read_date
 
 
 def _day(text: str) -> date:
@@ -18,14 +17,6 @@ def _day(text: str) -> date:
         raise argparse.ArgumentTypeError(
             f"日付「{text}」は 2026-10-01 の形で入れてください"
         ) from None
-
-
-def _fiscal_year(text: str) -> int:
-    """Read 2026, R8 or 令和8年度 as the western year in which the 年度 begins."""
-    try:
-        return read_date(f"{text.removesuffix('年度')}.4.1").value.year
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"「{text}」は 2026 か R8 と入れてください") from None
 
 
 def _positive(text: str) -> int:
@@ -45,6 +36,7 @@ def build() -> Parser:
     )
     for describe in (_stores, _ledgers, _papers, _town, _desk):
         describe(commands)
+    parser_figures.describe(commands, _command, _out)
     parser_files.describe(commands, _command, _out)
     return parser
 
@@ -204,10 +196,6 @@ def _town(commands: Any) -> None:
                     _STORE, today=True)  # fmt: skip
     flow.add_argument("--for", dest="reader", choices=("staff", "citizens"), default="staff",
                       help="staff（職員用）か citizens（住民用）")  # fmt: skip
-    figures = _command(commands, "figures", "papers:figures", "自治体の年度の指標を数えます",
-                       _STORE, today=True)  # fmt: skip
-    figures.add_argument("--year", type=_fiscal_year, metavar="年度",
-                         help="2026 か R8（令和8年度）")  # fmt: skip
     for parser in (register, flow):
         _out(parser)
 
@@ -218,8 +206,7 @@ def _reprint(commands: Any) -> Parser:
                        ("number", "文書番号（資料の左下にあります）"))  # fmt: skip
     reprint.add_argument("--reason", required=True, metavar="理由",
                          help="印刷し直す理由（資料と記録に残ります）")  # fmt: skip
-    reprint.add_argument("--allowed-by", metavar="職・氏名", help="課長の判断: だれが認めたか")
-    reprint.add_argument("--allowed-because", metavar="理由", help="課長の判断: なぜ認めたか")
+    parser_figures.allowed(reprint)
     return reprint
 
 

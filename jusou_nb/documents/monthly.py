@@ -6,13 +6,15 @@ from datetime import date
 from typing import Any
 
 from jusou_nb.dates import era_year, fiscal_year, fiscal_year_name, next_month, wareki
+from jusou_nb.documents import month_page
 from jusou_nb.documents.paper import Identity, PaperKind, Section, print_section
 from jusou_nb.forms.case import CaseStatus
 from jusou_nb.forms.referral import ReferralAnswer
 from jusou_nb.store import Store, counts, indicators, papers
+from jusou_nb.store.case_moves import Balance
 from jusou_nb.store.due import Due, due_items, without_contact
 from jusou_nb.store.due_kinds import MASKINGS, SUSPICIONS
-from jusou_nb.store.indicators import Balance, Counts
+from jusou_nb.store.indicators import Counts
 
 _UNFILLED = "未記入"
 OFFICE = "office"
@@ -46,6 +48,10 @@ class Report:
 
     def _print(self, name: str, title: str, identity: Identity | None = None) -> Section:
         return print_section(f"monthly_{name}", title, self.values, identity)
+
+    def chief(self) -> Section:
+        """課長用の一枚: beside other months, by worker, what waits, 訂正, 所見."""
+        return self._print("chief", "月報", self.identity)
 
     def head(self) -> Section:
         """表題: month, 途中, and the year's intakes by month."""
@@ -82,6 +88,7 @@ def report(store: Store, first: date, last: date, *, today: date) -> Report:
         **_cases(store, first, last),
         **_meetings(store, first, last, today),
         **_due(store, asof),
+        **month_page.values(store, first, last, today=today),
     }
     return Report(
         first=first,

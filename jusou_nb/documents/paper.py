@@ -20,6 +20,7 @@ class PaperKind(Choice):
     PACKET = "packet", "会議"
     MINUTES = "minutes", "記録"
     MONTHLY = "monthly", "月報"
+    EVALUATION = "evaluation", "評価"
     SHEET = "sheet", "帳票"
     KNOWN = "known", "聞取"
     REGISTER = "register", "窓口"

@@ -7,6 +7,7 @@ from jusou_nb.forms.assessment import Assessment, AssessmentRequest, CareRow, Is
 from jusou_nb.forms.case import Case
 from jusou_nb.forms.case_note import CaseNote
 from jusou_nb.forms.case_report import AnonymousReport
+from jusou_nb.forms.closing import ClosedFigure, FigureCorrection, MonthlyClosing
 from jusou_nb.forms.community import CommunitySupport, Gathering, Place, ResourceGap, Turnout
 from jusou_nb.forms.conference import (
     AgendaItem,
@@ -45,6 +46,7 @@ from jusou_nb.forms.referral import Referral
 from jusou_nb.forms.scheme_check import SchemeCheck
 from jusou_nb.forms.statutory_report import StatutoryReport
 from jusou_nb.forms.support_request import SupportRequest
+from jusou_nb.forms.survey import FigureAnswer, SurveyResult
 from jusou_nb.forms.training import SignSheet, Training, TrainingAttendance
 
 FORMS: tuple[type[Form], ...] = (
@@ -57,6 +59,9 @@ FORMS: tuple[type[Form], ...] = (
     Scheme,
     WorkerRole,
     Succession,
+    MonthlyClosing,
+    SurveyResult,
+    FigureAnswer,
     Host,
     Household,
     FamilyMap,
@@ -115,6 +120,7 @@ __all__ = [
     "CareRow",
     "Case",
     "CaseNote",
+    "ClosedFigure",
     "CommunitySupport",
     "Conference",
     "Consent",
@@ -128,6 +134,8 @@ __all__ = [
     "Evaluation",
     "FamilyEvent",
     "FamilyMap",
+    "FigureAnswer",
+    "FigureCorrection",
     "Form",
     "Gathering",
     "Goal",
@@ -145,6 +153,7 @@ __all__ = [
     "MatchStep",
     "Matching",
     "Monitoring",
+    "MonthlyClosing",
     "Outreach",
     "OutreachTry",
     "ParticipationMenu",
@@ -167,6 +176,7 @@ __all__ = [
     "Succession",
     "SupportPlan",
     "SupportRequest",
+    "SurveyResult",
     "Tie",
     "Training",
     "TrainingAttendance",

@@ -17,6 +17,7 @@ _TEMPLATES = {
     "packet": "conference_packet",
     "minutes": "conference_minutes",
     "monthly": "monthly_report",
+    "evaluation": "annual_evaluation",
     "sheet": "sheet",
     "flow": "flow",
     "register": "register",
@@ -72,6 +73,10 @@ def _values(paper: Printed, store_path: Path) -> dict[str, Any]:
     return {**_about(paper), "store": str(store_path), **then}
 
 
+_BY_RECIPIENT = {"flow": "reader", "register": "field"}
+"""Papers that are told apart by their reader alone: the parameter that names it."""
+
+
 def _about(paper: Printed) -> dict[str, Any]:
     table, record_id = paper.subject
     if paper.kind in ("packet", "minutes"):
@@ -80,10 +85,10 @@ def _about(paper: Printed) -> dict[str, Any]:
     if paper.kind == "sheet":
         form = paper.recipient if paper.recipient in PAPERS else table
         return {"form": form, "record_id": record_id}
-    if paper.kind == "flow":
-        return {"reader": paper.recipient}
-    if paper.kind == "register":
-        return {"field": paper.recipient}
+    if paper.kind == "evaluation":
+        return {"year": record_id, "audience": paper.recipient}
+    if paper.kind in _BY_RECIPIENT:
+        return {_BY_RECIPIENT[paper.kind]: paper.recipient}
     if paper.kind == "list":
         which, _, worker = paper.recipient.partition("/")
         return {"which": which, "worker": worker}

@@ -9,7 +9,7 @@ from jusou_nb.fields import Form
 if TYPE_CHECKING:
     from jusou_nb.store.core import Store
 
-_SPENT = (
+SPENT = (
     "SELECT 'shelters' AS record_table, id, account, amount, starts_on AS day FROM shelters"
     " WHERE struck_at IS NULL UNION ALL"
     " SELECT 'advices', id, account, amount, coalesce(answered_on, asked_on) FROM advices"
@@ -42,7 +42,7 @@ def spent(
     ``without`` leaves one record out, which is being changed. Source: ``shelters``, ``advices``.
     """
     sql = (
-        f"SELECT coalesce(sum(amount), 0), count(amount) FROM ({_SPENT})"
+        f"SELECT coalesce(sum(amount), 0), count(amount) FROM ({SPENT})"
         " WHERE account = :account AND day BETWEEN :first AND :last"
         " AND NOT (record_table = :own_table AND id = :own)"
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from jusou_nb.forms.conference import AgendaKind, ConferenceState
 from jusou_nb.forms.referral import ReferralAnswer
+from jusou_nb.store.yearly import CATALOGUE, by_part, count
 
 if TYPE_CHECKING:
     from jusou_nb.store.core import Store
@@ -66,35 +67,17 @@ class PlanCount:
 
 
 def plans(store: "Store", first: date, last: date) -> PlanCount:
-    """Count プラン.
-
-    Counts: plans (件); ``first`` and ``again`` (再プラン) by プラン作成日, ``agreed`` by
-    了承日, ``decided`` by 支援決定 決裁日, so one plan can stand in several.
-    Source: ``plans``.
-    """
-    sql = (
-        "SELECT count(*) FILTER (WHERE drawn_on BETWEEN :first AND :last"
-        " AND coalesce(sequence, 1) = 1),"
-        " count(*) FILTER (WHERE drawn_on BETWEEN :first AND :last AND sequence > 1),"
-        " count(*) FILTER (WHERE outcome_on BETWEEN :first AND :last),"
-        " count(*) FILTER (WHERE decided_on BETWEEN :first AND :last)"
-        " FROM plans WHERE struck_at IS NULL"
+    """Count プラン (件), as the year's indicators define it; one plan can stand in several."""
+    made = by_part(store, CATALOGUE["plans_by_sequence"], first, last)
+    return PlanCount(
+        first=made.get("first", 0),
+        again=made.get("again", 0),
+        agreed=count(store, CATALOGUE["plans_agreed"], first, last),
+        decided=count(store, CATALOGUE["plans_decided"], first, last),
     )
-    bound = {"first": first.isoformat(), "last": last.isoformat()}
-    made, again, agreed, decided = store.db.execute(sql, bound).fetchone()
-    return PlanCount(first=made, again=again, agreed=agreed, decided=decided)
 
 
 def referrals_by_answer(store: "Store", first: date, last: date) -> dict[str, int]:
-    """Count つなぎ by what came of it until now.
-
-    Counts: referrals (件). Date: つないだ日, else the 相談受付日 of their intake (a ledger
-    states no other). Source: ``referrals``, ``intakes``.
-    """
-    sql = (
-        "SELECT answer, count(*) FROM referrals AS r LEFT JOIN intakes AS i ON i.id = r.intake_id"
-        " WHERE r.struck_at IS NULL"
-        " AND coalesce(r.sent_on, i.received_on) BETWEEN ? AND ? GROUP BY answer"
-    )
-    found = dict(store.db.execute(sql, [first.isoformat(), last.isoformat()]).fetchall())
+    """Count つなぎ (件) by what came of it until now, as the year's indicator does."""
+    found = by_part(store, CATALOGUE["referrals_by_answer"], first, last)
     return {answer.value: found.get(answer.value, 0) for answer in ReferralAnswer}

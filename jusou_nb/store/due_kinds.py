@@ -182,3 +182,26 @@ SETTLED = frozenset(
     for kind in (due_sittings.decisions, due_sittings.directions, due_sittings.agreements)
 )
 """Kinds of what a sitting settled: decisions, directions, answers that were taken back."""
+
+UNANSWERED = frozenset(
+    due.__name__
+    for due in (
+        due_contacts.unanswered_referrals,
+        due_contacts.support_requests,
+        due_sittings.preparation_sheets,
+        due_sittings.agreements,
+        due_plans.handovers,
+    )
+)
+"""Kinds that wait for somebody's answer."""
+
+UNDECIDED = frozenset(
+    due.__name__
+    for due in (
+        due_sittings.after_approvals,
+        due_plans.support_decisions,
+        due_plans.replans,
+        due_plans.next_steps,
+    )
+)
+"""Kinds that wait for a decision of the office."""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from jusou_nb.errors import NotFound
 from jusou_nb.forms.case import CaseStatus
 from jusou_nb.forms.participation import MatchStage
-from jusou_nb.store import community, counts, indicators, long_cases, matching, outreach, trainings
+from jusou_nb.store import community, indicators, long_cases, outreach
+from jusou_nb.store.yearly import CATALOGUE, count
 
 if TYPE_CHECKING:
     from jusou_nb.store.core import Store
@@ -42,11 +43,6 @@ def figures(store: "Store", first: date, last: date) -> list[Figure]:
     return found
 
 
-def plans_agreed(store: "Store", first: date, last: date) -> int:
-    """了承されたプラン: as the monthly report counts them. Date: the sitting's day."""
-    return counts.plans(store, first, last).agreed
-
-
 def rounds(store: "Store", first: date, last: date) -> int:
     """巡回・出張相談: how many were held. Date: 実施日."""
     return outreach.rounds(store, first, last).rounds
@@ -62,23 +58,6 @@ def settled(store: "Store", first: date, last: date) -> int:
         f" AND s.stage IN ({marks}) AND s.reached_on BETWEEN ? AND ?"
     )
     return _one(store, sql, first, last)
-
-
-def signs(store: "Store", first: date, last: date) -> int:
-    """気づきシート: sheets that other windows sent. Date: 届いた日."""
-    sql = "SELECT count(*) FROM sign_sheets WHERE struck_at IS NULL AND sent_on BETWEEN ? AND ?"
-    return _one(store, sql, first, last)
-
-
-def gaps(store: "Store", first: date, last: date) -> int:
-    """不足資源・地域課題: entries of the list, whatever became of them. Date: 挙がった日."""
-    sql = "SELECT count(*) FROM resource_gaps WHERE struck_at IS NULL AND raised_on BETWEEN ? AND ?"
-    return _one(store, sql, first, last)
-
-
-def trained(store: "Store", first: date, last: date) -> int:
-    """研修・動画の出席・視聴（延べ）. Date: 開催日・配信日."""
-    return sum(trainings.attendance_by_agency(store, first, last).values())
 
 
 def second_desk(store: "Store", first: date, last: date) -> int:
@@ -100,25 +79,18 @@ def _one(store: "Store", sql: str, first: date, last: date) -> int:
     return int(store.db.execute(sql, [first.isoformat(), last.isoformat()]).fetchone()[0] or 0)
 
 
+def _year(code: str) -> Count:
+    """Give an indicator of the year as a figure."""
+    return lambda store, first, last: count(store, CATALOGUE[code], first, last)
+
+
 FIGURES: Mapping[str, Count] = {
-    "intakes": indicators.intakes,
+    **{code: _year(code) for code in CATALOGUE},
     "second_desk": second_desk,
-    "plans_agreed": plans_agreed,
     "rounds": rounds,
-    "outreach_persons": outreach.outreach_persons,
-    "persons_met": outreach.persons_met,
-    "persons_linked": outreach.persons_linked,
-    "participants": matching.participants,
     "settled": settled,
-    "hosts_found": matching.hosts_found,
-    "places": community.places,
-    "turnouts": community.participants,
     "from_gatherings": community.intakes_from_gatherings,
-    "community_supports": community.community_supports,
-    "gaps": gaps,
-    "trained": trained,
-    "signs": signs,
     "in_touch": in_touch,
     "stuck": stuck,
 }
-"""How each figure is counted, by its code."""
+"""How each figure is counted, by its code: every indicator of the year, and a few beside."""

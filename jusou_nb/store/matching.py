@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from jusou_nb.forms import Matching
 from jusou_nb.forms.participation import HostState, MatchStage
 from jusou_nb.store.due_sql import codes_of
+from jusou_nb.store.yearly import CATALOGUE, by_part, count
 
 if TYPE_CHECKING:
     from jusou_nb.store.core import Store
@@ -19,10 +20,6 @@ if TYPE_CHECKING:
 IN_PLACE = tuple(s for s in MatchStage if s.takes_part or s is MatchStage.TRIAL)
 """Stages in which somebody has a place at a host: 体験 and after it, until 中止."""
 RUNNING = tuple(s for s in MatchStage if s is not MatchStage.STOPPED)
-
-
-def _days(first: date, last: date) -> dict[str, str]:
-    return {"first": first.isoformat(), "last": last.isoformat()}
 
 
 def people_at(store: "Store", host_id: int, *, without: int | None = None) -> list[Matching]:
@@ -51,40 +48,18 @@ def places_taken(store: "Store", host_id: int, *, without: int | None = None) ->
 
 
 def participants(store: "Store", first: date, last: date) -> int:
-    """Count 支援対象者数.
-
-    Counts: persons (人) with a 参加支援メニュー that ran on at least one day; one with two
-    menus is one. Date: 作成日 to 終わった日. Source: ``participation_menus``.
-    """
-    sql = (
-        "SELECT count(DISTINCT coalesce('p' || client_id, 'm' || id)) FROM participation_menus"
-        " WHERE struck_at IS NULL AND drawn_on <= :last"
-        " AND (ended_on IS NULL OR ended_on >= :first)"
-    )
-    return int(store.db.execute(sql, _days(first, last)).fetchone()[0])
+    """Count 支援対象者数 (人), as the year's indicator of this name defines it."""
+    return count(store, CATALOGUE["participants"], first, last)
 
 
 def hosts_ready(store: "Store", first: date, last: date) -> int:
-    """Count 協力事業者数.
-
-    Counts: 受入先 (か所) that have said yes and have not ended, on at least one day; those
-    that pause count, those only approached do not. Date: 受け入れが決まった日 to 終わった日.
-    Source: ``hosts``.
-    """
-    sql = (
-        "SELECT count(*) FROM hosts WHERE struck_at IS NULL AND ready_on <= :last"
-        " AND (ended_on IS NULL OR ended_on >= :first)"
-    )
-    return int(store.db.execute(sql, _days(first, last)).fetchone()[0])
+    """Count 協力事業者数 (か所), as the year's indicator of this name defines it."""
+    return count(store, CATALOGUE["hosts_ready"], first, last)
 
 
 def hosts_found(store: "Store", first: date, last: date) -> int:
-    """Count 新しく開拓した受入先.
-
-    Counts: 受入先 (か所) that said yes. Date: 受け入れが決まった日. Source: ``hosts``.
-    """
-    sql = "SELECT count(*) FROM hosts WHERE struck_at IS NULL AND ready_on BETWEEN :first AND :last"
-    return int(store.db.execute(sql, _days(first, last)).fetchone()[0])
+    """Count 新しく開拓した受入先 (か所), as the year's indicator of this name defines it."""
+    return count(store, CATALOGUE["hosts_found"], first, last)
 
 
 def hosts_by_state(store: "Store") -> dict[str, int]:
@@ -106,18 +81,8 @@ class MatchCount:
 
 
 def matchings(store: "Store", first: date, last: date) -> MatchCount:
-    """Count マッチング数 and 定着数（3か月・6か月）.
-
-    Counts: matchings (件) that came to 打診, 参加, 定着3か月, 定着6か月 or 中止; one that came
-    to the same stage twice counts once. Date: 日 of the step. Source: ``matchings``,
-    ``match_steps``.
-    """
-    sql = (
-        "SELECT s.stage, count(DISTINCT m.id) FROM match_steps AS s"
-        " JOIN matchings AS m ON m.id = s.matching_id WHERE s.struck_at IS NULL"
-        " AND m.struck_at IS NULL AND s.reached_on BETWEEN :first AND :last GROUP BY s.stage"
-    )
-    found = dict(store.db.execute(sql, _days(first, last)).fetchall())
+    """Count マッチング数 and 定着数（3か月・6か月）(件), as the year's indicator defines it."""
+    found = by_part(store, CATALOGUE["matchings"], first, last)
     names = {
         "begun": MatchStage.APPROACH,
         "joined": MatchStage.JOINED,

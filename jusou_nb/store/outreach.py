@@ -12,75 +12,35 @@ from jusou_nb.forms import Visit
 from jusou_nb.forms.outreach import TryKind, VisitState
 from jusou_nb.rules.visits import minutes_late
 from jusou_nb.store.due_sql import codes_of
+from jusou_nb.store.yearly import CATALOGUE, by_part, count
 
 if TYPE_CHECKING:
     from jusou_nb.store.core import Store
-
-_WHO = "coalesce('p' || o.client_id, 'o' || o.id)"
-"""One person: the client where they are known, else the sheet."""
-_REACHED = codes_of(kind for kind in TryKind if kind.reaches_client)
-_TRIES = (
-    " FROM outreach_tries AS t JOIN outreaches AS o ON o.id = t.outreach_id"
-    " WHERE t.struck_at IS NULL AND o.struck_at IS NULL"
-    " AND substr(t.tried_at, 1, 10) BETWEEN :first AND :last"
-)
 
 
 def _days(first: date, last: date) -> dict[str, str]:
     return {"first": first.isoformat(), "last": last.isoformat()}
 
 
-def _one(store: "Store", sql: str, first: date, last: date) -> int:
-    return int(store.db.execute(sql, _days(first, last)).fetchone()[0])
-
-
 def outreach_persons(store: "Store", first: date, last: date) -> int:
-    """Count 対象実人数.
-
-    Counts: persons (人) with an アウトリーチ対象者票 that ran on at least one day; a known
-    client with two sheets is one, a person without a name one a sheet. Date: アウトリーチを
-    始めた日 to 終わった日. Source: ``outreaches``.
-    """
-    sql = (
-        f"SELECT count(DISTINCT {_WHO}) FROM outreaches AS o WHERE o.struck_at IS NULL"
-        " AND o.begun_on <= :last AND (o.ended_on IS NULL OR o.ended_on >= :first)"
-    )
-    return _one(store, sql, first, last)
+    """Count 対象実人数 (人), as the year's indicator of this name defines it."""
+    return count(store, CATALOGUE["outreach_persons"], first, last)
 
 
 def outreach_contacts(store: "Store", first: date, last: date) -> dict[str, int]:
-    """Count 訪問・接触延べ by what came of each.
-
-    Counts: アウトリーチの記録 (回), those in which nobody was met among them; each result
-    without any is 0. Date: 日時. Source: ``outreach_tries``.
-    """
-    sql = f"SELECT t.kind, count(*){_TRIES} GROUP BY t.kind"
-    found = dict(store.db.execute(sql, _days(first, last)).fetchall())
+    """Count 訪問・接触延べ (回) by what came of each, as the year's indicator does; 0 is there."""
+    found = by_part(store, CATALOGUE["outreach_tries"], first, last)
     return {kind.value: found.get(kind.value, 0) for kind in TryKind}
 
 
 def persons_met(store: "Store", first: date, last: date) -> int:
-    """Count 本人と会えた数.
-
-    Counts: persons (人) who were met at least once (本人と会えた, 同行); the times are in
-    :func:`outreach_contacts`. Date: 日時. Source: ``outreach_tries``.
-    """
-    return _one(
-        store, f"SELECT count(DISTINCT {_WHO}){_TRIES} AND t.kind IN {_REACHED}", first, last
-    )
+    """Count 本人と会えた数 (人), as the year's indicator of this name defines it."""
+    return count(store, CATALOGUE["persons_met"], first, last)
 
 
 def persons_linked(store: "Store", first: date, last: date) -> int:
-    """Count つながった数.
-
-    Counts: persons (人) who came to be linked to an agency or a place and have not come
-    loose since. Date: つながった日, of the last time. Source: ``outreaches.linked_on``.
-    """
-    sql = (
-        f"SELECT count(DISTINCT {_WHO}) FROM outreaches AS o WHERE o.struck_at IS NULL"
-        " AND o.linked_on BETWEEN :first AND :last"
-    )
-    return _one(store, sql, first, last)
+    """Count つながった数 (人), as the year's indicator of this name defines it."""
+    return count(store, CATALOGUE["persons_linked"], first, last)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,14 @@ from jusou_nb import casework
 from jusou_nb.casework import community, gaps
 from jusou_nb.dates import fiscal_year
 from jusou_nb.fields import Form
-from jusou_nb.forms import CommunitySupport, Gathering, Household, Place, ResourceGap
+from jusou_nb.forms import (
+    CommunitySupport,
+    Gathering,
+    Household,
+    Place,
+    ResourceGap,
+    SurveyResult,
+)
 from jusou_nb.forms.community import GapState
 from jusou_nb.store import community as counts
 from jusou_nb.widgets.chapter import PLACES, Act, Allowed, Chapter
@@ -140,5 +147,15 @@ COMMUNITY = (
         proposed=_proposed_gaps,
         proposed_title="会議で「不足する社会資源」に書かれ、まだ登録していないもの",
         answers="missing_resources",
+    ),
+    Chapter(
+        form=SurveyResult,
+        group=PLACES,
+        columns=("fiscal_year", "survey", "question", "answer", "people", "answered"),
+        words="調査の結果を書く",
+        new=lambda session, _about: SurveyResult(fiscal_year=fiscal_year(session.today)),
+        register=lambda session, record, _allowed, _about: casework.keep_survey(
+            session.store, record
+        ),
     ),
 )

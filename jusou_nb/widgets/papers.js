@@ -1,5 +1,5 @@
 // Progress in words and a bar, and finished papers that open in a new tab or are saved.
-const SAVED = /\.(docx|xlsx)$/;
+const SAVED = /\.(docx|xlsx|json)$/;
 
 function entry(model, name, place, tabs) {
   const button = document.createElement("button");

@@ -1,10 +1,7 @@
 """資料を作成: a child process makes the papers, so that typing never waits behind them."""
 
-import re
-import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -17,27 +14,17 @@ from jusou_nb import settings
 from jusou_nb.forms import Conference
 from jusou_nb.forms.conference import ConferenceState
 from jusou_nb.problems import Override
+from jusou_nb.widgets.making import FAILED, Made, run
 from jusou_nb.widgets.messages import Banner, MessageKind, button
 from jusou_nb.widgets.parts import HERE
 from jusou_nb.widgets.session import Session, paragraph, row
 
-_LINE = re.compile(r"作成 (\d+)/(\d+) (.+)")
 _SAID = (
     "配付先と会議の種類ごとに1つのファイルができます。作成中も入力を続けられます。"
     "印刷用PDFは、全部数を宛先の順に並べたもので、両面で一度に印刷できます。"
 )
-_SAVED = frozenset({".docx", ".xlsx"})
-"""Files that a page cannot show: they are saved, and opened in Word or Excel."""
-_FAILED = "資料を作れませんでした。少し待ってもう一度行い、続くときは管理者に伝えてください。"
-
-
-@dataclass(frozen=True)
-class Made:
-    """One finished file: how many are done, of how many, and where it lies."""
-
-    done: int
-    of: int
-    path: Path
+_SAVED = frozenset({".docx", ".xlsx", ".json"})
+"""Files that a page cannot show: they are saved, and opened in their own programs."""
 
 
 def folder_of(store_path: Path) -> Path:
@@ -58,20 +45,6 @@ def command(
     """Write the command that makes a sitting's packets, or its ``minutes``."""
     words = [kind, str(store_path), str(conference_id), "--out", str(out), "--today", today]
     return [sys.executable, "-m", "jusou_nb", *words, *(["--pdf"] if pdf else [])]
-
-
-def run(words: Sequence[str], made: Callable[[Made], None]) -> str:
-    """Run a command to its end, telling each finished file; give what went wrong, or nothing."""
-    said = ""
-    with subprocess.Popen(  # noqa: S603 - our own program, arguments as a list
-        words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", errors="replace"
-    ) as child:
-        for line in child.stdout or ():
-            if match := _LINE.fullmatch(line.strip()):
-                made(Made(int(match[1]), int(match[2]), Path(match[3])))
-            elif line.strip():
-                said = line.strip()
-    return (said or _FAILED) if child.returncode else ""
 
 
 def reprint_command(
@@ -149,21 +122,24 @@ class MakingPanel(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries n
         """Wait for what is to be made; ``above`` stands over the progress."""
         self._session = session
         self._work: Thread | None = None
+        self._remarks: list[str] = []
         self.banner, self.progress = Banner(), Progress()
         super().__init__([*above, self.banner, self.progress])
         self.add_class("jusou-papers")
 
-    def start(self, make: Callable[[Path, Path], list[str]]) -> None:
+    def start(self, make: Callable[[Path, Path], list[str]], within: str = "") -> None:
         """Start the child process; the page stays free.
 
-        ``make`` writes the command for the store's path and the papers' folder.
+        ``make`` writes the command for the store's path and the papers' folder, or the one
+        ``within`` it.
         """
         store_path = self._session.store.path
         if store_path is None:
             self.banner.show(MessageKind.ERROR, "ファイルに置いた業務ファイルで行ってください。")
             return
         self.banner.clear()
-        out = folder_of(store_path)
+        out = folder_of(store_path) / within
+        self._remarks = []
         self.progress.begin()
         words = make(store_path, out)
         self._work = Thread(target=self._run, args=(words, out), daemon=True)
@@ -179,9 +155,9 @@ class MakingPanel(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries n
 
     def _run(self, words: Sequence[str], out: Path) -> None:
         try:
-            fault = run(words, self.progress.add)
+            fault = run(words, self.progress.add, self._remarks.append)
         except OSError:
-            fault = _FAILED
+            fault = FAILED
         self.progress.running = False
         self.finished()
         self._tell(fault, out)
@@ -193,7 +169,8 @@ class MakingPanel(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries n
             return
         title = f"{len(self.progress.files)}部の資料を作りました。"
         where = f"フォルダー「{out.name}」にあります。ネットワークにつながっていなくても開けます。"
-        self.banner.show(MessageKind.SUCCESS, title, [where], focus=True)
+        kind = MessageKind.WARNING if self._remarks else MessageKind.SUCCESS
+        self.banner.show(kind, title, [*self._remarks, where], focus=True)
 
 
 class PapersPanel(MakingPanel):

@@ -17,6 +17,9 @@ from jusou_nb.store.workload import Load, loads
 from jusou_nb.values import Lexicon
 from jusou_nb.widgets import steering_rows as rows
 from jusou_nb.widgets.client_view import ClientView
+from jusou_nb.widgets.closing_view import TITLE as CLOSING
+from jusou_nb.widgets.closing_view import ClosingView
+from jusou_nb.widgets.evaluation_panel import EvaluationPanel
 from jusou_nb.widgets.form import FormView
 from jusou_nb.widgets.listing import Listing
 from jusou_nb.widgets.lists_panel import ListsPanel
@@ -75,6 +78,8 @@ class SteeringPage(Page):
             rows.quiet_listing(self.session, running),
             *self._successions(),
             ListsPanel(self.session),
+            EvaluationPanel(self.session),
+            row(button(CLOSING, self.show_closings)),
         )
 
     def _stuck(self, running: int) -> list[Any]:
@@ -124,6 +129,11 @@ class SteeringPage(Page):
             for line in problem_lines(problems)
         ]
         self.show_list(f"{len(made.placed)}件を会議に載せました。", lines)
+
+    def show_closings(self) -> None:
+        """月次締め: the months and what was reported of them."""
+        back = row(button("進行管理へ戻る", self.show_list))
+        self.turn(back, ClosingView(self.session))
 
     def open_case(self, case_id: int) -> None:
         """Open the client of a case."""

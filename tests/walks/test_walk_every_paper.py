@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from importlib import resources
 
 import nbformat
@@ -14,7 +15,15 @@ from pypdf import PdfReader
 
 from jusou_nb import open_store
 from jusou_nb.casework.sample import TownClock, make_town
-from jusou_nb.documents import flow, known_already, monthly, office_lists, packet, register
+from jusou_nb.documents import (
+    evaluation,
+    flow,
+    known_already,
+    monthly,
+    office_lists,
+    packet,
+    register,
+)
 from jusou_nb.documents.blank import blank, titles
 from jusou_nb.documents.catalogue import PAPERS
 from jusou_nb.documents.sheet import sheet
@@ -97,7 +106,13 @@ def empty_everything(store):
             store.save(form(**boxes))
 
 
-def made_up(how: str) -> Iterator[Page]:
+@cache
+def made_up(how: str) -> tuple[Page, ...]:
+    """Print every paper of a town, of one filled to the brim, or of one with nothing in it."""
+    return tuple(_made_up(how))
+
+
+def _made_up(how: str) -> Iterator[Page]:
     with open_store("", account="tantou", clock=TownClock(TODAY)) as store:
         if how == "empty":
             empty_everything(store)
@@ -148,8 +163,19 @@ def packets(store) -> Iterator[Page]:
 
 def of_the_town(store) -> Iterator[Page]:
     report = monthly.report(store, date(2026, 9, 1), date(2026, 9, 30), today=TODAY)
-    parts = (report.head(), report.intakes(), report.cases(), report.sittings(), report.due())
+    parts = (
+        report.chief(),
+        report.head(),
+        report.intakes(),
+        report.cases(),
+        report.sittings(),
+        report.due(),
+    )
     yield page_of("月次報告", *parts)
+    for audience in evaluation.Audience:
+        told = evaluation.evaluation(store, 2026, audience=audience, today=TODAY)
+        title = f"年度の評価（{audience.label}）"
+        yield page_of(title, told.head(), told.tables(), told.asked(), told.records())
     for reader in ("staff", "citizens"):
         yield page_of("流れ図", flow.flow(store, reader, made_on=MADE_ON))
     yield page_of("窓口・制度一覧", register.register(store, "all", today=TODAY))
@@ -163,7 +189,7 @@ def of_the_town(store) -> Iterator[Page]:
 @pytest.fixture(scope="module")
 def pages(request):
     """A page of each sort: of a town, filled to the brim, and with nothing in it."""
-    return list(made_up(request.param))
+    return made_up(request.param)
 
 
 @pytest.fixture(scope="module")
