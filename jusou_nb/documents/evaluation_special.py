@@ -142,7 +142,8 @@ def _months(year: Counted) -> Table:
     for one in (CATALOGUE[code] for code in _MONTHLY):
         found = by_month(year.store, one, year.span.first, year.span.last)
         cells = _month_cells(year, one, found, None)
-        rows.append(Row(f"{one.title}（{one.unit}）", (*cells, year.cell(one, one.main))))
+        unit = "" if one.title.endswith(f"（{one.unit}）") else f"（{one.unit}）"
+        rows.append(Row(f"{one.title}{unit}", (*cells, year.cell(one, one.main))))
         if year.runs(one):
             links.append(_over_months(year, one, None, cells))
     return Table(
