@@ -1,7 +1,7 @@
 """The town's own sentences on a paper: filled, with their readings above the kanji."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -84,13 +84,3 @@ def name_of(person: Person) -> str:
 def day_of(day: date | None) -> Markup:
     """Print a day with its readings; nothing where there is none."""
     return printed(of_day(day)) if day else Markup("")
-
-
-def own_text(text: str | None) -> str:
-    """Give what somebody wrote, as it stands: no reading is guessed."""
-    return (text or "").strip()
-
-
-def lines_of(text: Markup) -> Iterator[Markup]:
-    """Give the lines of a text of several."""
-    yield from (line for line in text.split("\n") if line)

@@ -170,10 +170,6 @@ class TransitionView(Page):
         ]
 
 
-def _or_open(text: str) -> Cell:
-    return Cell(text) if text else Cell("未記入", chip="plain")
-
-
 def _fact_entry(session: Session, fact: Provenance, done: Done) -> Entry:
     sheet = Sheet(
         form=Provenance,
