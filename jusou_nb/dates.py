@@ -175,6 +175,12 @@ def month_of(text: str) -> tuple[date, date]:
     return first, next_month(first) - timedelta(days=1)
 
 
+def month_name(month: date | str) -> str:
+    """Write the month of a day, or ``2026-10``, as an office does: 令和8年10月."""
+    day = month_of(month)[0] if isinstance(month, str) else month
+    return f"{era_year(day)}{day.month}月"
+
+
 def months_after(day: date, months: int) -> date:
     """Give the same day so many months later, or the last of that month where it has none."""
     first = date(day.year, day.month, 1)

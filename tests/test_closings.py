@@ -280,8 +280,8 @@ def test_a_month_is_closed_by_the_command_and_says_what_was_put_right(tmp_path, 
 
     assert run(["close", str(path), "--month", "2026-11", "--today", "2026-12-02"]) == 0
     said = capsys.readouterr().out
-    assert "2026-11 を締めました" in said
-    assert f"訂正 2026-10 相談受付（件） 1 → 2（{late} あとから登録" in said
+    assert "令和8年11月を締めました" in said
+    assert f"訂正 令和8年10月 相談受付（件） 1 → 2（{late} あとから登録" in said
 
 
 @pytest.mark.parametrize("month", ["2026-13", "10月", "2026-12"])

@@ -5,6 +5,7 @@ import argparse
 from jusou_nb.casework import close_month, closing_problems
 from jusou_nb.cli.common import day, existing
 from jusou_nb.cli.screen import Screen
+from jusou_nb.dates import month_name
 from jusou_nb.errors import PaperError
 from jusou_nb.problems import Override, Strength
 from jusou_nb.store import open_store
@@ -26,9 +27,10 @@ def close(options: argparse.Namespace, screen: Screen) -> None:
             remarks=options.remarks,
             overrides=tuple(_allowed(options, rule) for rule in waiting),
         )
-    screen.say(f"{options.month} を締めました")
+    screen.say(f"{month_name(options.month)}を締めました")
     for row in made.closing.corrections:
-        screen.say(f"訂正 {row.month} {row.label} {row.before} → {row.after}（{row.cause}）")
+        about = f"{month_name(row.month or '')} {row.label}"
+        screen.say(f"訂正 {about} {row.before} → {row.after}（{row.cause}）")
     for problem in made.remarks:
         screen.say(str(problem))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from jusou_nb.dates import era_year, fiscal_year, fiscal_year_name, next_month, wareki
+from jusou_nb.dates import fiscal_year, fiscal_year_name, month_name, next_month, wareki
 from jusou_nb.documents import month_page
 from jusou_nb.documents.paper import Identity, PaperKind, Section, print_section
 from jusou_nb.forms.case import CaseStatus
@@ -72,11 +72,6 @@ class Report:
     def due(self) -> Section:
         """期限: what is due, by 受付番号, without names."""
         return self._print("due", "期限の一覧")
-
-
-def month_name(day: date) -> str:
-    """Write a month: 令和8年10月."""
-    return f"{era_year(day)}{day.month}月"
 
 
 def report(store: Store, first: date, last: date, *, today: date) -> Report:

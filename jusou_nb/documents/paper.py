@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import jinja2
 
 from jusou_nb.choices import Choice
-from jusou_nb.dates import wareki
+from jusou_nb.dates import month_name, wareki
 from jusou_nb.store import Store, queries
 
 
@@ -159,6 +159,7 @@ def _environment() -> jinja2.Environment:
         finalize=straight,
     )
     environment.filters["wareki"] = wareki
+    environment.filters["month_name"] = month_name
     return environment
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from jusou_nb.dates import wareki
+from jusou_nb.dates import month_name, wareki
 from jusou_nb.problems import Problem, Strength
 
 
@@ -35,7 +35,7 @@ def _again(month: str, closed: Collection[str]) -> list[Problem]:
     return [
         Problem(
             rule="closing.closed",
-            message=f"{month} はもう締めてあります。",
+            message=f"{month_name(month)}はもう締めてあります。",
             remedy="あとから変わった数は、次の月を締めるときに訂正として載ります。",
             strength=Strength.FORBIDDEN,
         )
@@ -48,7 +48,7 @@ def _over(month: str, last: date, today: date) -> list[Problem]:
     return [
         Problem(
             rule="closing.not_over",
-            message=f"{month} はまだ終わっていません（{wareki(last)}まで）。",
+            message=f"{month_name(month)}はまだ終わっていません（{wareki(last)}まで）。",
             remedy="月が終わってから締めるか、課長の了承と理由を書いてください。",
             strength=Strength.CHIEF,
         )
@@ -58,10 +58,11 @@ def _over(month: str, last: date, today: date) -> list[Problem]:
 def _order(unclosed: Collection[str]) -> list[Problem]:
     if not unclosed:
         return []
+    months = "、".join(map(month_name, sorted(unclosed)))
     return [
         Problem(
             rule="closing.earlier_open",
-            message=f"前の月（{'、'.join(sorted(unclosed))}）がまだ締められていません。",
+            message=f"前の月（{months}）がまだ締められていません。",
             remedy="前の月から順に締めると、訂正の行き先が分かりやすくなります。",
         )
     ]

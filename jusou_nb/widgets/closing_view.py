@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from jusou_nb import casework
-from jusou_nb.dates import APRIL, fiscal_year, next_month, wareki
+from jusou_nb.dates import APRIL, fiscal_year, month_name, next_month, wareki
 from jusou_nb.forms import FigureCorrection, MonthlyClosing
 from jusou_nb.problems import Override
 from jusou_nb.store import closings
@@ -47,17 +47,27 @@ class ClosingView(Page):
     def _cells(self, month: str) -> list[Cell]:
         found = closings.closing_of(self.session.store, month)
         if found is None:
-            return [Cell(month), Cell("まだ", chip="plain"), Cell(""), Cell("")]
+            return [Cell(month_name(month)), Cell("まだ", chip="plain"), Cell(""), Cell("")]
         later = closings.differences(self.session.store, month, self.session.today)
         said = f"{len(later)}件（次の締めに載ります）" if later else ""
-        return [Cell(month), day_cell(found.closed_on), Cell(found.closed_by or ""), Cell(said)]
+        return [
+            Cell(month_name(month)),
+            day_cell(found.closed_on),
+            Cell(found.closed_by or ""),
+            Cell(said),
+        ]
 
     def choose(self, place: int) -> None:
         """Open a month: what it was closed with, or the sheet that closes it."""
         month = self.months[place]
         found = closings.closing_of(self.session.store, month)
         shown = [self._closed(found)] if found else [self._sheet(month)]
-        self.turn(*self.parts[:4], heading(f"{month} の{TITLE}", 3), *shown, *self._pending(month))
+        self.turn(
+            *self.parts[:4],
+            heading(f"{month_name(month)}の{TITLE}", 3),
+            *shown,
+            *self._pending(month),
+        )
 
     def _closed(self, closing: MonthlyClosing) -> Listing:
         listing = Listing("締めた数", ("名前", "数"))
@@ -72,12 +82,14 @@ class ClosingView(Page):
                 store, month, today=today, remarks=records["closing"].remarks, overrides=allowed
             )
             self.entry.throw_away()
-            said = f"{month} を締めました（{wareki(today)}）。"
+            said = f"{month_name(month)}を締めました（{wareki(today)}）。"
             self.show_months(said, tuple(problem_lines(made.remarks)))
 
         blank = MonthlyClosing(month=month, closed_on=self.session.today)
-        sheet = Sheet(form=MonthlyClosing, key=month, record=blank, without=_COUNTED, title="所見")
-        self.entry = Entry(self.session, {"closing": sheet}, close, words=f"{month} を締める")
+        sheet = Sheet(form=MonthlyClosing, key=month, record=blank, without=_COUNTED, title="")
+        self.entry = Entry(
+            self.session, {"closing": sheet}, close, words=f"{month_name(month)}を締める"
+        )
         return self.entry
 
     def _pending(self, month: str) -> list[Any]:
@@ -94,7 +106,7 @@ class ClosingView(Page):
 
 
 def _corrected(row: FigureCorrection) -> list[Cell]:
-    told = (row.month, row.label, row.before, row.after, row.cause)
+    told = (month_name(row.month or ""), row.label, row.before, row.after, row.cause)
     return [Cell("" if value is None else str(value)) for value in told]
 
 
