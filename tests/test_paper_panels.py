@@ -4,9 +4,11 @@ from datetime import date, datetime
 
 import pytest
 
-from jusou_nb import casework
+from jusou_nb import casework, open_store
+from jusou_nb.cli import run
+from jusou_nb.documents.catalogue import PAPERS
 from jusou_nb.fields import Ref
-from jusou_nb.forms import Household, Intake, Person, Referral, SupportPlan, Visit
+from jusou_nb.forms import Household, Intake, Person, Referral, SupportPlan, Visit, form_of
 from jusou_nb.widgets.session import Session
 from jusou_nb.widgets.slip_panel import PaperPanels, paper_panels
 
@@ -84,3 +86,19 @@ def test_a_second_paper_waits_for_the_first(opened):
     panel.make("訪問票")
 
     assert panel.progress.paths == [] and "少し待って" in panel.banner.text
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_every_paper_knows_how_its_record_is_called(name):
+    assert form_of(PAPERS[name].table).title
+
+
+def test_the_command_behind_a_button_makes_the_paper_of_a_person(tmp_path, capsys):
+    path = tmp_path / "office.db"
+    with open_store(path) as store:
+        home = store.save(Household(members=(Person(name="見本 花子", kana="ミホン ハナコ"),)))
+    words = ["sheet", str(path), "同意書（用紙）", str(home.members[0].id), "--out", str(tmp_path)]
+
+    assert run([*words, "--today", "2026-10-15"]) == 0
+    assert "同意書（用紙）" in capsys.readouterr().out
+    assert "見本" in next(tmp_path.glob("同意書*.html")).read_text("utf-8")

@@ -14,7 +14,7 @@ from jusou_nb.casework.ledger_rows import Entry, Reader
 from jusou_nb.checks import check
 from jusou_nb.errors import NotFound
 from jusou_nb.fields import Form, Item, Stage, children, items, links
-from jusou_nb.forms import Case, Person, by_table
+from jusou_nb.forms import Case, Person, form_of
 from jusou_nb.rules.sharing import listed
 from jusou_nb.spelling import squeeze
 from jusou_nb.store import Store, queries
@@ -34,7 +34,7 @@ def _links(form: type[Form]) -> dict[str, str]:
 
 
 def _target(table: str) -> type[Form]:
-    return Person if table == Person.table else (by_table(table) or Form)
+    return form_of(table) or Form
 
 
 def _places(form: type[Form]) -> tuple[columns.Place, ...]:

@@ -11,6 +11,7 @@ from jusou_nb.cli.screen import Screen
 from jusou_nb.documents.blank import counter_set, titles
 from jusou_nb.documents.catalogue import PAPERS
 from jusou_nb.documents.flow import desks_without_telephone
+from jusou_nb.documents.paper import Paper
 from jusou_nb.errors import JusouError, NotFound, PaperError
 from jusou_nb.forms import FORMS, Case, by_table
 from jusou_nb.problems import Override
@@ -63,21 +64,24 @@ def sheet(options: argparse.Namespace, screen: Screen) -> None:
     if options.record_id is None:
         raise NotFound("記録の番号を指定してください（白紙は --blank で作ります）")
     paper = PAPERS.get(options.form)
-    form = by_table(paper.table if paper else options.form)
+    path = _sheet_of_form(options) if paper is None else _paper(options, paper)
+    screen.say(f"作成 1/1 {path}")
+
+
+def _paper(options: argparse.Namespace, paper: Paper) -> Path:
+    if not paper.of_office:
+        may_open(options)
+    store = existing(options.store)
+    return papers.slip(store, paper.name, options.record_id, options.out, day(options))
+
+
+def _sheet_of_form(options: argparse.Namespace) -> Path:
+    form = by_table(options.form)
     if form is None:
         known = "、".join([*PAPERS, *(f"{form.table}（{form.title}）" for form in FORMS)])
         raise NotFound(f"様式「{options.form}」がありません（あるもの: {known}）")
-    if paper is None:
-        may_open(options, form)
-    elif not paper.of_office:
-        may_open(options)
-    store, record_id = existing(options.store), options.record_id
-    path = (
-        papers.slip(store, paper.name, record_id, options.out, day(options))
-        if paper
-        else papers.sheet(store, form, record_id, options.out, day(options))
-    )
-    screen.say(f"作成 1/1 {path}")
+    may_open(options, form)
+    return papers.sheet(existing(options.store), form, options.record_id, options.out, day(options))
 
 
 def blanks(options: argparse.Namespace, screen: Screen) -> None:

@@ -14,12 +14,9 @@ from jusou_nb.forms import (
     CaseNote,
     Conference,
     Consent,
-    Decision,
-    DirectionRow,
     Referral,
-    RoleAssignment,
     Visit,
-    by_table,
+    form_of,
 )
 from jusou_nb.forms.conference import ConferenceState
 from jusou_nb.forms.outreach import VisitState
@@ -38,7 +35,6 @@ _LONGEST, _MORE = 400, "…（続きは記録にあります）"
 _SAID = {"case_notes": "next_action", "decisions": "what", "direction_rows": "what",
          "role_assignments": "what", "agreements": "condition"}  # fmt: skip
 """The box that says what was promised, of records that wait."""
-_ROWS = (Decision, DirectionRow, RoleAssignment)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,7 +97,7 @@ def _promise(due: Due, known: "Known") -> tuple[str, ...]:
 
 def _promised(due: Due, known: "Known") -> str:
     box = _SAID.get(due.table, "")
-    form: Any = next((f for f in _ROWS if f.table == due.table), by_table(due.table))
+    form: Any = form_of(due.table)
     record = known.store.load(form, due.record_id) if box and form else None
     return _text(record, box, known) if record is not None else ""
 

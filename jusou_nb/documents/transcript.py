@@ -16,7 +16,7 @@ from jusou_nb.documents.office_frame import office_frame
 from jusou_nb.documents.paper import Paper, Section, of_record, print_section
 from jusou_nb.errors import NotFound
 from jusou_nb.fields import Form, items, links
-from jusou_nb.forms import Case, Household, Intake, Person, by_table
+from jusou_nb.forms import Case, Household, Intake, Person, form_of
 from jusou_nb.profile_transcripts import Transcript, TranscriptBox, Writing
 from jusou_nb.rules.sharing import listed
 from jusou_nb.store import Store, household_records, queries
@@ -90,7 +90,7 @@ def _line(
 
 def _box(system: Transcript, asked: TranscriptBox) -> tuple[type[Form], Item]:
     table, _, name = asked.box.partition(".")
-    form = Person if table == Person.table else by_table(table)
+    form = form_of(table)
     box = next((b for b in items(form) if b.name == name), None) if form else None
     if form is None or box is None:
         raise NotFound(

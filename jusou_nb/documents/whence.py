@@ -8,7 +8,7 @@ from jusou_nb.choices import Choice
 from jusou_nb.dates import wareki
 from jusou_nb.documents.catalogue import PAPERS
 from jusou_nb.documents.handed import Handed
-from jusou_nb.forms import by_table
+from jusou_nb.forms import form_of
 from jusou_nb.store import Store, final_versions, history, traces
 from jusou_nb.store.final_versions import FinalState, FinalVersion
 from jusou_nb.store.traces import PAPER, REPRINT, Trace
@@ -121,7 +121,7 @@ def _subject(row: Trace) -> str:
     table, record_id = row.subject
     if table == "months":
         return f"{record_id // 100}年{record_id % 100}月の報告"
-    form = by_table(table)
+    form = form_of(table)
     return f"{form.title} {record_id}番" if form else row.file
 
 

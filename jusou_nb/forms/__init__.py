@@ -1,6 +1,6 @@
 """The paper forms, one class a file; a form refers to another by id only."""
 
-from jusou_nb.fields import Form
+from jusou_nb.fields import Form, children
 from jusou_nb.forms.after_sitting import CopyRecall, Improvement, Questionnaire
 from jusou_nb.forms.agency import Agency
 from jusou_nb.forms.assessment import Assessment, AssessmentRequest, CareRow, IssueMark
@@ -184,6 +184,7 @@ __all__ = [
     "Visit",
     "WorkerRole",
     "by_table",
+    "form_of",
 ]
 
 
@@ -193,3 +194,13 @@ def by_table(name: str) -> type[Form] | None:
         if name.casefold() in (form.table, form.__name__.casefold(), form.title):
             return form
     return None
+
+
+_OF_TABLE = {row.form.table: row.form for form in FORMS for row in children(form)} | {
+    form.table: form for form in FORMS
+}
+
+
+def form_of(table: str) -> type[Form] | None:
+    """Give the class of a table, rows of a form (people, decisions …) included."""
+    return _OF_TABLE.get(table)

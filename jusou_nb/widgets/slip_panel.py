@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jusou_nb.documents.catalogue import papers_of
 from jusou_nb.documents.word_catalogue import word_papers_of
-from jusou_nb.forms import by_table
+from jusou_nb.forms import form_of
 from jusou_nb.widgets.messages import MessageKind, button
 from jusou_nb.widgets.papers import MakingPanel
 from jusou_nb.widgets.session import Session, group
@@ -43,9 +43,9 @@ class PaperPanels(MakingPanel):
         offered = [button(name, partial(self.make, name)) for name in self.names]
         self.word_names = [paper.name for paper in word_papers_of(table)]
         in_word = [button(name, partial(self.make_word, name)) for name in self.word_names]
-        form = by_table(table)
+        form = form_of(table)
         title = form.title if form else ""
-        groups = [(f"{title}の紙", offered), (f"{title}を Word にする", in_word)]
+        groups = [(f"{title}の紙", offered), ("Word にする", in_word)]
         super().__init__(session, *(group(words, found) for words, found in groups if found))
 
     def make(self, name: str) -> None:
