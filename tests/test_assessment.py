@@ -33,11 +33,13 @@ from jusou_nb.problems import Override, Strength
 from jusou_nb.rules import assessment as rules
 from jusou_nb.store import assessments as sheets
 from jusou_nb.store.due import due_items
+from jusou_nb.store.yearly import CATALOGUE, by_part
 from jusou_nb.widgets.chapter_place import ChapterPlace
 from jusou_nb.widgets.chapters_assessment import ASSESSMENT
 from jusou_nb.widgets.session import Session
 
 DAY = date(2026, 10, 8)
+APRIL = date(2026, 4, 1)
 
 
 def rules_of(problems):
@@ -240,7 +242,7 @@ def test_a_tick_for_somebody_who_died_is_noted_and_does_not_count(desk, begun):
     kept = casework.assess(desk.store, desk.case, replace(begun, marks=(mark,)))
 
     assert "assessment.not_member" in rules_of(kept.remarks)
-    assert sheets.ticks(desk.store, DAY) == []
+    assert by_part(desk.store, CATALOGUE["cases_by_issue"], APRIL, DAY) == {"": 1}
 
 
 def test_a_household_is_not_smaller_than_its_members(desk, begun):
@@ -293,21 +295,19 @@ def test_cases_are_counted_by_their_ticks_and_persons_beside_them(desk, begun):
         IssueMark(issue="hoarding"),
     )
     casework.assess(desk.store, desk.case, replace(begun, marks=marks))
-    found = {
-        c.issue: (c.cases, c.persons, c.households) for c in sheets.issue_counts(desk.store, DAY)
-    }
+    found = by_part(desk.store, CATALOGUE["cases_by_issue"], APRIL, DAY)
 
-    assert found["hikikomori"] == (1, 2, 0) and found["hoarding"] == (1, 0, 1)
-    assert found["eighty_fifty"] == (0, 0, 0)
-    assert len(found) == len(desk.store.profile.codes("issue").options)
+    assert found == {"hikikomori": 1, "hoarding": 1}
 
 
 def test_before_its_sheet_a_case_has_the_issues_of_its_intake(desk, begun):
     casework.assess(desk.store, desk.case, replace(begun, marks=(IssueMark(issue="debt"),)))
 
-    assert sheets.issues_per_case(desk.store, date(2026, 10, 7)) == {2: 1}
-    assert sheets.issues_per_case(desk.store, DAY) == {1: 1}
-    assert sheets.issues_per_case(desk.store, date(2026, 9, 30)) == {}
+    before, now = (
+        by_part(desk.store, CATALOGUE["cases_by_number_of_issues"], APRIL, day)
+        for day in (date(2026, 10, 7), DAY)
+    )
+    assert (before, now) == ({"2": 1}, {"1": 1})
 
 
 # アセスメント依頼

@@ -130,6 +130,11 @@ def _ranking(seen: ShownTable) -> str:
     return charts.ranking(seen, range(total), total)
 
 
+def _by_cases(seen: ShownTable) -> str:
+    """Rank the issues of the cases opened: the number, then its share."""
+    return charts.ranking(seen, (), 0, 1)
+
+
 def _standing(seen: ShownTable) -> str:
     """Draw the moves of cases: the last line counts them one by one."""
     return charts.balance(seen, row=len(seen.rows) - 1)
@@ -141,6 +146,7 @@ _CHARTS: Mapping[str, Callable[[ShownTable], str]] = {
     "intakes_by_age": charts.column,
     "balance": _standing,
     "issues_and_ages": _ranking,
+    "cases_by_issue": _by_cases,
 }
 
 

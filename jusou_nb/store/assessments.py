@@ -1,6 +1,6 @@
 """アセスメントシートを読む: the last of a case, the answers to copy, and the ticks to count."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -61,81 +61,24 @@ def with_ticks(store: "Store", case: Case) -> Intake:
     return replace(intake, issues=tuple(sorted({*(intake.issues or ()), *ticked})))
 
 
-@dataclass(frozen=True, kw_only=True)
-class Tick:
-    """One issue ticked for a case; ``person_id`` is None where it is the household's."""
-
-    case_id: int
-    household_id: int
-    person_id: int | None
-    issue: str
-
-
-def ticks(store: "Store", day: date) -> list[Tick]:
-    """List the issues of every case that was opened by a day, each once a person.
+def ticks() -> str:
+    """The issues of every case up to the day ``:last``: ``case_id``, ``issue``.
 
     A case's issues are those of its last アセスメントシート of that day or before; where it has
-    none, those of its 相談受付票, which are the client's. Persons who are no members of the
-    household (世帯の外, 亡くなった人) have no ticks that count. Struck records count nowhere.
-    Dates: 開始日, アセスメント日. Source: ``cases``, ``assessments``, ``issue_marks``, ``intakes``.
+    none, those of its 相談受付票. An issue of two persons is one line, since cases are counted.
+    Persons who are no members of the household (世帯の外, 亡くなった人) have no ticks that count.
+    Struck records count nowhere.
     """
     sheet = (
         "(SELECT id FROM assessments WHERE case_id = k.id AND struck_at IS NULL"
-        " AND assessed_on <= :day ORDER BY assessed_on DESC, id DESC LIMIT 1)"
+        " AND assessed_on <= :last ORDER BY assessed_on DESC, id DESC LIMIT 1)"
     )
-    sql = (
-        "WITH shown AS (SELECT k.id, k.household_id, k.client_id, k.intake_id,"
-        f" {sheet} AS sheet FROM cases AS k WHERE k.struck_at IS NULL AND k.opened_on <= :day)"
-        " SELECT k.id, k.household_id, m.whose, m.issue FROM shown AS k JOIN issue_marks AS m"
-        " ON m.assessment_id = k.sheet LEFT JOIN persons AS p ON p.id = m.whose"
+    return (
+        f"SELECT k.id AS case_id, m.issue FROM cases AS k"
+        f" JOIN issue_marks AS m ON m.assessment_id = {sheet}"
+        " LEFT JOIN persons AS p ON p.id = m.whose"
         " WHERE m.struck_at IS NULL AND coalesce(p.standing, 'member') = 'member'"
-        " UNION SELECT k.id, k.household_id, k.client_id, j.value FROM shown AS k JOIN intakes AS i"
+        " UNION SELECT k.id, j.value FROM cases AS k JOIN intakes AS i"
         " ON i.id = k.intake_id JOIN json_each(i.issues) AS j"
-        " WHERE k.sheet IS NULL AND i.struck_at IS NULL ORDER BY 1, 3, 4"
+        f" WHERE {sheet} IS NULL AND i.struck_at IS NULL"
     )
-    rows = store.db.execute(sql, {"day": day.isoformat()})
-    return [Tick(case_id=r[0], household_id=r[1], person_id=r[2], issue=r[3]) for r in rows]
-
-
-@dataclass(frozen=True, kw_only=True)
-class IssueCount:
-    """How many cases have an issue, and for how many persons and whole households it stands."""
-
-    issue: str
-    cases: int
-    persons: int
-    households: int
-
-
-def issue_counts(store: "Store", day: date) -> list[IssueCount]:
-    """Count cases having each issue, every issue of the profile with 0 where there is none.
-
-    Counts: cases (件) having the tick, once however many persons have it, so that the sum
-    exceeds the number of cases; persons (人) who have it; cases where it is the whole
-    household's. Definition of a case's issues: :func:`ticks`.
-    """
-    found: dict[str, list[Tick]] = {}
-    for tick in ticks(store, day):
-        found.setdefault(tick.issue, []).append(tick)
-    return [
-        IssueCount(
-            issue=option.code,
-            cases=len({t.case_id for t in found.get(option.code, ())}),
-            persons=len({t.person_id for t in found.get(option.code, ()) if t.person_id}),
-            households=sum(t.person_id is None for t in found.get(option.code, ())),
-        )
-        for option in store.profile.codes("issue").options
-    ]
-
-
-def issues_per_case(store: "Store", day: date) -> dict[int, int]:
-    """Count cases by how many different issues they have: number of issues → cases (件).
-
-    Cases (opened by the day) without any are counted under 0. Definition: :func:`ticks`.
-    """
-    sql = "SELECT id FROM cases WHERE struck_at IS NULL AND opened_on <= ?"
-    issues: dict[int, set[str]] = {r[0]: set() for r in store.db.execute(sql, [day.isoformat()])}
-    for tick in ticks(store, day):
-        issues[tick.case_id].add(tick.issue)
-    numbers = [len(found) for found in issues.values()]
-    return {number: numbers.count(number) for number in sorted(set(numbers))}

@@ -17,6 +17,7 @@ from jusou_nb.fields import StatedAge
 from jusou_nb.forms import (
     Advice,
     AgendaItem,
+    Assessment,
     Attendee,
     Case,
     CaseNote,
@@ -31,6 +32,7 @@ from jusou_nb.forms import (
     Host,
     Household,
     Intake,
+    IssueMark,
     Lead,
     Matching,
     MatchStep,
@@ -136,6 +138,10 @@ class Events:
     def note(self, on, manner):
         do.write_note(self.store, self.case(), CaseNote(
             happened_at=hour(on), manner=manner, content="話を聞いた。"))  # fmt: skip
+
+    def assessed(self, on, issues):
+        marks = tuple(IssueMark(issue=issue) for issue in codes(issues))
+        do.assess(self.store, self.case(), Assessment(assessed_on=on, marks=marks))
 
     def consent(self, on, state):
         said = Consent(state=ConsentState.of(state), stated_on=on, categories=tuple(Category),

@@ -1,16 +1,18 @@
 """ケースの開始と本人同意: how many consent, how soon, and who withdraws."""
 
 from jusou_nb.forms.consent import ConsentState
+from jusou_nb.store.assessments import ticks
 from jusou_nb.store.yearly.defined import Way, indicator, lines, within
 
 _ALL = (Way.RECORDS, Way.HOUSEHOLDS, Way.PERSONS)
 _GIVEN = f"n.struck_at IS NULL AND n.state = '{ConsentState.GIVEN.value}'"
 
 
-def _opened(where: str = "") -> str:
+def _opened(where: str = "", source: str = "cases AS k", part: str = "''") -> str:
     return lines(
-        "cases AS k",
+        source,
         f"k.struck_at IS NULL AND {within('k.opened_on')}{where}",
+        part=part,
         day="k.opened_on",
         household_id="k.household_id",
         person_id="k.client_id",
@@ -26,6 +28,40 @@ def cases_opened() -> str:
     出典: 実務からの仮置き
     """
     return _opened()
+
+
+_ISSUES = f"cases AS k LEFT JOIN ({ticks()}) AS t ON t.case_id = k.id"
+
+
+@indicator(
+    "新しく始めたケースの課題と背景要因", "件", "cases", of="cases_opened", by="issue",
+    codes="issue", several=True,
+)  # fmt: skip
+def cases_by_issue() -> str:
+    """新しく始めたケースのうち、その課題に印のあるケースの数。
+
+    課題は、期間の末日までの最後のアセスメントシートのもの。なければ相談受付・申込票のもの。世帯の
+    だれか、または世帯全体の印を、ケースごとに一度だけ数える。印が二つあれば、どちらにも数える。
+    数える日: 開始日
+    出典: 国への報告事項（仮置き）
+    """
+    return _opened(source=_ISSUES, part="t.issue")
+
+
+_NUMBERS = {"0": "なし", "1": "1つ", "2": "2つ", "3": "3つ以上"}
+
+
+@indicator(
+    "新しく始めたケースの課題の数", "件", "cases", of="cases_opened", by="issues", codes=_NUMBERS
+)
+def cases_by_number_of_issues() -> str:
+    """新しく始めたケースの数を、課題がいくつあるかで分けて数える。課題は、上の表と同じもの。
+
+    数える日: 開始日
+    出典: 実務からの仮置き
+    """
+    number = "SELECT count(DISTINCT x.issue) FROM (" + ticks() + ") AS x WHERE x.case_id = k.id"
+    return _opened(part=f"CAST(min(3, ({number})) AS TEXT)")
 
 
 @indicator("うち本人の同意が得られたケース", "件", "cases", among="cases_opened")
