@@ -8,7 +8,7 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONPATH
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check walks lab bench screenshots clean
+.PHONY: demo test check walks lab bench screenshots labextension clean
 
 demo: $(VENV)/.users
 	@$(BIN)/jusou-nb demo demo
@@ -37,6 +37,10 @@ screenshots: $(VENV)/.developers
 	@taken=$$(mktemp -d) && JUSOU_PICTURES=$$taken $(BIN)/python -m pytest tests/walks -p no:randomly \
 	  && bash tools/pictures.sh $$taken docs/images && rm -r $$taken
 
+# JupyterLab's side of the desk, after a change in labextension/; needs Node, and only here.
+labextension: $(VENV)/.users
+	@bash tools/labextension.sh $(BIN)
+
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "Python 3.11 以上が必要です"; exit 1; }
@@ -44,7 +48,7 @@ $(VENV)/bin/python:
 	@$(BIN)/python -m pip install -q -U pip
 
 # Installed for use: what a worker's machine has.
-$(VENV)/.users: pyproject.toml constraints.txt $(shell find jusou_nb/documents/nbconvert jusou_nb/lab -type f 2>/dev/null) | $(VENV)/bin/python
+$(VENV)/.users: pyproject.toml constraints.txt $(shell find jusou_nb/documents/nbconvert jusou_nb/lab jusou_nb/labextension -type f 2>/dev/null) | $(VENV)/bin/python
 	@echo "準備しています（はじめの一回は数分かかります）…"
 	@$(BIN)/python -m pip install -q -c constraints.txt -e .
 	@touch $@

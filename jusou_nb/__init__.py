@@ -6,7 +6,7 @@ if TYPE_CHECKING:
     from jusou_nb.store import Store, open_store
 
 __all__ = ["Store", "open_store"]
-__version__ = "0.4.0"
+__version__ = "0.5.0"
 
 
 def __getattr__(name: str) -> Any:

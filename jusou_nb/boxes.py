@@ -31,6 +31,14 @@ class Kind(StrEnum):
     REF = auto()
 
 
+class Writing(StrEnum):
+    """How a text is written in the same manner on all forms, whatever was typed."""
+
+    READING = auto()
+    TELEPHONE = auto()
+    ADDRESS = auto()
+
+
 @dataclass(frozen=True)
 class StatedAge:
     """An age as somebody stated it: 80代, 推定40, 50, 不明. Never turned into a birth year."""
@@ -68,6 +76,8 @@ class Item:
         unique: No two records may hold the same value.
         ledger: Whether the office's ledger has a column for it.
         shown_if: Name of another box and the values at which this one is asked for.
+        writing: How its text is written, where there is one manner for all forms.
+        reading_of: Name of the box whose reading this one holds.
     """
 
     name: str
@@ -89,6 +99,8 @@ class Item:
     unique: bool
     ledger: bool
     shown_if: tuple[str, tuple[Any, ...]] | None
+    writing: Writing | None
+    reading_of: str
 
     @property
     def is_free_text(self) -> bool:

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, NewType
 
-from jusou_nb.boxes import Item, Kind, Link, Rows, Stage, StatedAge
+from jusou_nb.boxes import Item, Kind, Link, Rows, Stage, StatedAge, Writing
 from jusou_nb.choices import Choice, Scope
 from jusou_nb.dates import PartialDate
 
@@ -28,6 +28,7 @@ __all__ = [
     "Rows",
     "Stage",
     "StatedAge",
+    "Writing",
     "children",
     "get_item",
     "item",
@@ -80,6 +81,8 @@ def item(
     unique: bool = False,
     ledger: bool = True,
     shown_if: tuple[str, tuple[Any, ...]] | None = None,
+    writing: Writing | None = None,
+    reading_of: str = "",
 ) -> Any:
     """Declare a box; :class:`Item` says what each word of the declaration means."""
     spec = {key: value for key, value in locals().items() if key != "spec"}

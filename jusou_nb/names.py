@@ -12,6 +12,13 @@ _VARIANTS = str.maketrans({
     "髙": "高", "﨑": "崎", "碕": "崎", "嵜": "崎", "齋": "斎", "齊": "斎", "斉": "斎",
     "邊": "辺", "邉": "辺", "澤": "沢", "濵": "浜", "濱": "浜", "廣": "広", "德": "徳",
     "國": "国", "嶋": "島", "嶌": "島", "槗": "橋", "𠮷": "吉", "栁": "柳", "惠": "恵",
+    "𣘺": "橋", "眞": "真", "櫻": "桜", "瀧": "滝", "龍": "竜", "藏": "蔵", "實": "実",
+    "壽": "寿", "榮": "栄", "學": "学", "圓": "円", "淵": "渕", "渊": "渕", "條": "条",
+    "冨": "富", "曾": "曽", "增": "増", "戶": "戸", "黑": "黒", "薗": "園", "峯": "峰",
+    "桒": "桑", "彌": "弥", "彥": "彦", "亞": "亜", "會": "会", "靜": "静", "將": "将",
+    "吳": "呉", "淸": "清", "瀨": "瀬", "橫": "横", "緖": "緒", "遙": "遥", "晉": "晋",
+    "兒": "児", "豐": "豊", "關": "関", "澁": "渋", "禮": "礼", "步": "歩", "每": "毎",
+    "樂": "楽", "舘": "館", "埜": "野", "萬": "万", "鐵": "鉄", "應": "応", "檜": "桧",
 })  # fmt: skip
 _SMALL = str.maketrans("ぁぃぅぇぉっゃゅょゎ", "あいうえおつやゆよわ")
 
@@ -20,6 +27,11 @@ def fold(text: str) -> str:
     """Fold width, case, kana and 異体字, and drop spaces: equal results are one spelling."""
     plain = unicodedata.normalize("NFKC", text).translate(_VARIANTS)
     return re.sub(r"\s+", "", jaconv.kata2hira(plain)).casefold()
+
+
+def search_key(text: str) -> str:
+    """Fold a text and keep its letters and digits only: what is looked for, and in what."""
+    return "".join(char for char in fold(text) if char.isalnum())
 
 
 @cache
@@ -62,11 +74,38 @@ def hiragana(text: str) -> str:
     return jaconv.kata2hira(katakana(text)) if text else ""
 
 
+def digits_of_phone(text: str) -> str:
+    """Give the digits of what looks like a telephone number, however cut; else nothing."""
+    plain = re.sub(r"[\s().+]", "", phone(text).replace("-", ""))
+    return plain if plain.isascii() and plain.isdigit() else ""
+
+
+_CUTS = (
+    re.compile(r"(0800)(\d{3})(\d{4})"),  # free calls
+    re.compile(r"(0[5789]0)(\d{4})(\d{4})"),  # mobile and IP telephones
+    re.compile(r"(0120|0570)(\d{3})(\d{3})"),  # free calls, navi-dial
+)
+
+
 def phone(text: str) -> str:
     """Write a telephone number in half width; keep the office's own grouping.
 
-    Digits alone are left as they are: where to cut an area code is not to be guessed.
+    Digits alone are cut where the same cut holds in the whole country. Others are left as they
+    are: where to cut an area code is not to be guessed.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     plain = re.sub(r"[‐‑‒–—―ー−]", "-", plain)
-    return re.sub(r"^\((\d+)\)", r"\1-", plain)
+    plain = re.sub(r"^\((\d+)\)", r"\1-", plain)
+    found = (cut.fullmatch(plain) for cut in _CUTS)
+    return next(("-".join(match.groups()) for match in found if match), plain)
+
+
+def address(text: str) -> str:
+    """Write the postal code that stands before an address as 〒123-4567; the rest as typed."""
+    found = re.match(
+        r"\s*〒\s*([\d０-９]{3})[-‐‑‒–—―ー−－]?([\d０-９]{4})(?![\d０-９])[ 　]*", text
+    )
+    if not found:
+        return text
+    code = unicodedata.normalize("NFKC", "-".join(found.groups()))
+    return f"〒{code}　{text[found.end() :]}".strip()

@@ -52,7 +52,9 @@ class Member:
 class Body:
     """A meeting body: what it is called here, how often it sits, on which bases.
 
-    ``anonymous_questionnaire`` is a body whose members answer afterwards without a name.
+    ``rule`` names the day of the month on which it sits (``third_thursday``), ``hours`` and
+    ``place`` when and where; ``anonymous_questionnaire`` is a body whose members answer
+    afterwards without a name.
     """
 
     code: str
@@ -60,6 +62,7 @@ class Body:
     bases: tuple[str, ...]
     frequency: str = ""
     rule: str = ""
+    hours: str = ""
     place: str = ""
     anonymous_questionnaire: bool = False
     members: tuple[Member, ...] = ()

@@ -21,6 +21,7 @@ from jusou_nb.documents import packet as packets
 from jusou_nb.documents import record as records
 from jusou_nb.documents import register as registers
 from jusou_nb.documents import sheet as sheets
+from jusou_nb.documents.audience import Audience
 from jusou_nb.documents.catalogue import PAPERS
 from jusou_nb.documents.monthly import Report
 from jusou_nb.documents.packet import Packet
@@ -141,7 +142,7 @@ def evaluation(
     day = _day(today)
     if isinstance(year, bool) or not isinstance(year, int):
         raise TemplateError(f"年度「{year}」は 2026 のような数で指定してください")
-    known = {reader.value: reader for reader in evaluations.Audience}
+    known = {reader.value: reader for reader in Audience}
     if audience not in known:
         raise TemplateError(f"読む人「{audience}」はありません（{'、'.join(known)} から選びます）")
     with _opened(store, 0) as live:

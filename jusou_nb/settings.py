@@ -3,6 +3,9 @@
 import getpass
 import os
 from dataclasses import dataclass
+from datetime import date, datetime
+
+from jusou_nb.errors import JusouError
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,11 @@ class Setting:
 
 
 STORE = Setting("JUSOU_STORE", "", "業務ファイル（.db）の場所。指定がないときに使います")
+FOLDER = Setting(
+    "JUSOU_FOLDER",
+    "",
+    "はじめの日に業務ファイルを探し、新しく作るフォルダー。空なら jusou-nb lab を始めたフォルダー",
+)
 REPORTS = Setting(
     "JUSOU_REPORTS", "", "資料を置くフォルダー。空なら業務ファイルと同じ場所の reports"
 )
@@ -31,9 +39,28 @@ CHROMIUM = Setting(
     "JUSOU_CHROMIUM", "", "PDFを作るブラウザー（Chromium・Edge）の場所。空なら探します"
 )
 
-SETTINGS = (STORE, REPORTS, TEMPLATES, TODAY, ENGINE, CHROMIUM)
+SPARE = Setting(
+    "JUSOU_SPARE",
+    "1",
+    "1 なら机の処理を一つ先に用意し、すぐ開きます（約100MB）。0 なら用意しません",
+)
+
+SETTINGS = (STORE, FOLDER, REPORTS, TEMPLATES, TODAY, ENGINE, CHROMIUM, SPARE)
 
 
 def account() -> str:
     """Name the account that works: JupyterHub's user where there is one, else the system's."""
     return os.environ.get("JUPYTERHUB_USER") or getpass.getuser()
+
+
+def today() -> date:
+    """The day to count as today: ``JUSOU_TODAY``, else the calendar's.
+
+    Raises:
+        JusouError: What is set there is no day.
+    """
+    said = TODAY.get()
+    try:
+        return date.fromisoformat(said) if said else datetime.now().astimezone().date()
+    except ValueError:
+        raise JusouError(f"今日の日付「{said}」は 2026-10-15 の形で入れてください") from None

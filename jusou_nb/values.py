@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from jusou_nb import spelling
+from jusou_nb import names, spelling
 from jusou_nb.choices import Option
 from jusou_nb.dates import PartialDate, read_date, wareki
-from jusou_nb.fields import Item, Kind, StatedAge
+from jusou_nb.fields import Item, Kind, StatedAge, Writing
 from jusou_nb.profile import Profile
 
 YES, NO = "はい", "いいえ"
@@ -213,8 +213,22 @@ def _ymd(day: date) -> tuple[int, int, int]:
     return day.year, day.month, day.day
 
 
+_WRITTEN: Mapping[Writing, Callable[[str], str]] = {
+    Writing.READING: names.katakana,
+    Writing.TELEPHONE: names.phone,
+    Writing.ADDRESS: names.address,
+}
+
+
+def tidy(box: Item, value: Any) -> Any:
+    """Write a text as all forms do: readings in katakana, numbers in half width."""
+    if box.writing is None or not isinstance(value, str):
+        return value
+    return _WRITTEN[box.writing](value)
+
+
 _READERS: dict[Kind, Callable[[Item, str], Reading]] = {
-    Kind.TEXT: lambda _box, text: Reading(text.strip()),
+    Kind.TEXT: lambda box, text: Reading(tidy(box, text.strip())),
     Kind.NUMBER: _read_number,
     Kind.FLAG: _read_flag,
     Kind.AGE: _read_age,

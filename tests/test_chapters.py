@@ -50,10 +50,6 @@ def acts():
     return [act for one in CHAPTERS for act in one.acts]
 
 
-def lists_of(client):
-    return {listing.caption: listing.texts() for listing in client.chapters.lists.children}
-
-
 def press(place, words):
     next(b for b in within(place) if getattr(b, "label", "") == words).click()
 
@@ -156,12 +152,13 @@ def client(opened):
     told = Emergency(happened_at=datetime(2026, 10, 3, 21), who="本人", what="家を出された")
     told = replace(told, next_check_at=datetime(2026, 10, 4, 9))
     casework.respond_to_emergency(opened.store, told, household=received.household)
+    opened.tabs.chosen = list(PAGES).index("相談受付")
     opened.pages["相談受付"].show_client(received.intake.id)
     return opened.pages["相談受付"].children[-1]
 
 
 def test_a_chapter_of_a_case_opens_on_the_clients_page_with_what_is_known(client, opened):
-    press(client.chapters.buttons, "緊急一時保護")
+    client.glance.press("緊急一時保護")
     view = client.chapters.place.entry.forms["record"]
     assert view.box_set.by_name["starts_on"].raw == "令和8年10月3日"
     assert view.box_set.by_name["people"].raw == "2"
@@ -169,7 +166,8 @@ def test_a_chapter_of_a_case_opens_on_the_clients_page_with_what_is_known(client
     client.chapters.place.entry.press()
     (kept,) = opened.store.find(Shelter)
     assert (kept.case_id, kept.emergency_id) == (client.case.id, 1)
-    assert lists_of(client)["緊急一時保護"][0][4] == "19,500"
+    place = client.timeline.of_kind("緊急一時保護")[0]
+    assert "19,500" in client.timeline.found[place].words
 
 
 def test_what_is_to_be_looked_at_is_said_after_the_step(client):
@@ -294,6 +292,6 @@ def test_an_unfinished_strike_goes_on_at_its_record(page, opened, salon):
 
 def test_while_a_sheet_of_a_chapter_is_open_the_other_buttons_wait(client):
     client.chapters.show((Advice.table, ("new",)))
-    assert client.acts.layout.display == client.chapters.buttons.layout.display == "none"
+    assert client.glance.layout.display == "none"
     press(client.chapters.place, "閉じる")
-    assert client.acts.layout.display == client.chapters.buttons.layout.display == ""
+    assert client.glance.layout.display == ""

@@ -321,10 +321,13 @@ def test_a_port_in_use_is_passed_over():
         assert lab.free_port(taken.getsockname()[1]) > taken.getsockname()[1]
 
 
-def test_a_lab_without_a_store_says_what_to_type(capsys: pytest.CaptureFixture[str]):
-    assert cli.run(["lab"]) == 1
+def test_a_lab_is_not_started_over_a_file_that_is_no_store(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    (tmp_path / "text.db").write_text("氏名,住所\n", encoding="utf-8")
+    assert cli.run(["lab", str(tmp_path / "text.db")]) == 1
 
-    assert "jusou-nb lab 業務.db" in capsys.readouterr().err
+    assert "「text.db」は業務ファイルではありません" in capsys.readouterr().err
 
 
 class Server:

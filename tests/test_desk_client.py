@@ -48,6 +48,7 @@ def home(opened):
 
 @pytest.fixture
 def view(opened, home):
+    opened.tabs.chosen = list(PAGES).index("相談受付")
     opened.pages["相談受付"].show_client(home.intake.id)
     return opened.pages["相談受付"].children[-1]
 
@@ -87,8 +88,19 @@ def consent(opened, home, **boxes):
     return casework.record_consent(opened.store, home.intake.client_id, replace(said, **boxes))
 
 
-def listing(view, caption):
-    return next(w for w in view.children if getattr(w, "caption", "").startswith(caption))
+def opens(view, kind):
+    """Open the newest record of a kind from the 時間の流れ."""
+    view.timeline.choose(view.timeline.of_kind(kind)[0])
+
+
+def told(view, kind):
+    """What the 時間の流れ says of the records of a kind."""
+    return [view.timeline.found[place] for place in view.timeline.of_kind(kind)]
+
+
+def people(view):
+    """The rows of the people of the household."""
+    return next(c for c in view.glance.said["cards"] if c["title"].startswith("世帯の人"))["rows"]
 
 
 def write(view, **texts):
@@ -115,22 +127,29 @@ def click(part, words):
 # --- records ---------------------------------------------------------------------------------
 
 
+def test_the_keyboard_goes_to_the_first_blank_box_of_a_new_note(home, view):
+    view.open_task((CaseNote.table, home.case.id))
+
+    entry = view.sheet.children[-1]
+    assert entry.forms["note"].box_set.by_name["counterpart"].focus_count == 1
+
+
 def test_a_note_opens_from_its_list_and_is_put_right(opened, home, view):
     note = CaseNote(happened_at=datetime(2026, 9, 3, 10, 0), content="来所")
     casework.write_note(opened.store, home.case, note)
     view.refresh()
-    listing(view, "支援経過").choose(0)
+    opens(view, "支援経過")
     write(view, content="電話で話した")
     press(view)
 
-    assert listing(view, "支援経過").texts()[0][1] == "電話で話した"
+    assert [line.words for line in told(view, "支援経過")] == ["電話で話した"]
     assert "登録しました" in view.said.text
 
 
 def test_what_a_person_said_is_read_only_and_says_how_to_go_on(opened, home, view):
     consent(opened, home)
     view.refresh()
-    listing(view, "同意の記録").choose(0)
+    opens(view, "同意の記録")
 
     box = view.sheet.children[-1].forms["record"].box_set.by_name["state"]
 
@@ -141,23 +160,22 @@ def test_what_a_person_said_is_read_only_and_says_how_to_go_on(opened, home, vie
 def test_a_record_is_struck_with_its_reason_and_stays_in_the_list(opened, home, view):
     consent(opened, home)
     view.refresh()
-    listing(view, "同意の記録").choose(0)
+    opens(view, "同意の記録")
     click(view.sheet, "この記録を取り消す")
     press(view)
     assert opened.store.find(Consent) != []
 
     write(view, struck_reason="別の人の同意だった")
     press(view)
-    (line,) = listing(view, "同意の記録").rows
-    assert (line[0]["struck"], line[-1]["text"]) == (True, "別の人の同意だった")
-    assert "同意は未確認" in view.children[1].value
+    assert [line.struck_because for line in told(view, "同意の記録")] == ["別の人の同意だった"]
+    assert "同意は未確認" in view.head.texts
 
 
 def test_a_struck_record_can_be_read_and_not_written(opened, home, view):
     old = consent(opened, home, words="少しなら")
     casework.strike_record(opened.store, old, reason="別の人の同意だった", on=TODAY)
     view.refresh()
-    listing(view, "同意の記録").choose(0)
+    opens(view, "同意の記録")
 
     said, form = view.sheet.children[-1].children
 
@@ -179,7 +197,7 @@ def test_a_note_on_which_a_fact_stands_is_not_struck_and_the_fact_is_named(opene
 
 
 def test_a_consultation_on_which_a_case_stands_is_not_struck(opened, home, view):
-    click(view.acts, "受付票を直す")
+    view.glance.press("受付票を直す")
     click(view.sheet, "この記録を取り消す")
     write(view, struck_reason="二重に受け付けた")
     press(view)
@@ -187,12 +205,12 @@ def test_a_consultation_on_which_a_case_stands_is_not_struck(opened, home, view)
 
     casework.strike_record(opened.store, home.case, reason="二重", on=TODAY)
     press(view)
-    assert "番号なし" in view.children[0].value
+    assert view.head.said["number"] == "番号なし"
     assert opened.store.find(Intake) == []
 
 
 def test_who_is_not_to_know_of_a_case_is_written_on_the_page(opened, home, view, agency):
-    click(view.acts, "担当・除外者を直す")
+    view.glance.press("担当・除外者を直す")
     boxes = view.sheet.children[-1].forms["record"].box_set.by_name
     write(view, deputy="例示　副", excluded_agencies=[str(agency)])
     press(view)
@@ -211,7 +229,7 @@ def test_the_answer_to_a_referral_is_written_on_the_page_and_nothing_typed_is_lo
     sent = Referral(destination=agency, sent_on=date(2026, 9, 2), ground="guidance")
     casework.refer(opened.store, home.intake, sent)
     view.refresh()
-    listing(view, "つないだ先").choose(0)
+    opens(view, "つないだ先")
     write(view, answer=["refused"], answer_note="定員がいっぱい", sent_by="例示　推進")
     press(view)
 
@@ -222,7 +240,7 @@ def test_the_answer_to_a_referral_is_written_on_the_page_and_nothing_typed_is_lo
 
 def test_a_refused_referral_asks_for_the_next_step(opened, view, refused):
     view.refresh()
-    listing(view, "つないだ先").choose(0)
+    opens(view, "つないだ先")
     click(view.sheet, "次の一手を決める")
     press(view)
     assert opened.store.load(Referral, refused.id).after_refusal is None
@@ -237,7 +255,7 @@ def test_a_refused_referral_asks_for_the_next_step(opened, view, refused):
 def test_the_agency_that_was_to_lead_answers_with_its_name(opened, home, view, ended, agency):
     ended(kind=EndingKind.HANDOVER, reason="handed_over", receiving_agency=agency)
     view.refresh()
-    click(view.acts, "受け入れの返事")
+    view.glance.press("受け入れの返事")
     write(view, acceptance=["accepted"], accepted_on="2026/10/14")
     press(view)
     assert opened.store.load(Case, home.case.id).status.is_open
@@ -251,7 +269,7 @@ def test_the_agency_that_was_to_lead_answers_with_its_name(opened, home, view, e
 def test_a_handover_is_sent_back_only_with_its_reason(opened, home, view, ended, agency):
     ending = ended(kind=EndingKind.HANDOVER, reason="handed_over", receiving_agency=agency)
     view.refresh()
-    click(view.acts, "受け入れの返事")
+    view.glance.press("受け入れの返事")
     write(view, acceptance=["returned"], accepted_by="架空　受子")
     press(view)
     assert opened.store.load(Ending, ending.id).acceptance is Acceptance.WAITING
@@ -266,10 +284,10 @@ def test_a_handover_is_sent_back_only_with_its_reason(opened, home, view, ended,
 def test_keeping_in_touch_is_renewed_and_then_ended(opened, home, view, ended, kind):
     ending = ended(kind=kind, check_in_by="例示 一郎", check_in_until=date(2026, 12, 31))
     view.refresh()
-    click(view.acts, "定期連絡をのばす")
+    view.glance.press("定期連絡をのばす")
     write(view, check_in_until="2027/3/31", check_in_renewed_because="冬が心配")
     press(view)
-    click(view.acts, "定期連絡を終える")
+    view.glance.press("定期連絡を終える")
     write(view, check_in_finished_because="落ち着いている")
     press(view)
 
@@ -281,7 +299,7 @@ def test_keeping_in_touch_is_renewed_and_then_ended(opened, home, view, ended, k
 def test_a_case_that_ended_runs_again_with_a_reason(opened, home, view, ended):
     ended()
     view.refresh()
-    click(view.acts, "再開")
+    view.glance.press("再開")
     press(view)
     assert not view.case.status.is_open
 
@@ -309,27 +327,27 @@ def test_whoever_died_is_reopened_by_the_chief_only(opened, home, view, ended):
 
 
 def test_another_member_gets_a_case_with_its_own_reason(opened, home, view):
-    listing(view, "世帯の人").choose(1)
-    assert "見本　太郎" in view.children[0].value
+    view.glance.press("見本　太郎")
+    assert view.head.said["name"] == "見本　太郎"
     view.open_case()
     write(view, status_reason="本人が相談を望んだ")
     press(view)
 
     (case,) = opened.store.find(Case, client_id=home.household.members[1].id)
     assert (case.status_reason, case.intake_id) == ("本人が相談を望んだ", None)
-    assert [line[2] for line in listing(view, "世帯の人").texts()] == ["受付", "受付"]
+    assert [row[3]["chips"] for row in people(view)] == [[["受付", "plain"]]] * 2
 
 
 def test_a_member_who_never_came_is_sent_on_as_himself(opened, home, view, agency):
     son = home.household.members[1].id
     view.turn_to(son)
-    click(view.acts, "つなぐ・照会")
+    view.glance.press("つなぐ・照会")
     write(view, destination=[str(agency)], ground=["guidance"])
     press(view)
 
     (referral,) = opened.store.find(Referral)
     assert (referral.client_id, referral.intake_id) == (son, None)
-    assert len(listing(view, "つないだ先").texts()) == 1
+    assert len(told(view, "つないだ先")) == 1
 
 
 def test_a_sheet_about_another_member_turns_to_them(opened, home, view):
@@ -340,7 +358,7 @@ def test_a_sheet_about_another_member_turns_to_them(opened, home, view):
     press(view)
 
     assert opened.store.find(CaseNote)[0].case_id == case.id
-    assert "見本　太郎" in view.children[0].value
+    assert view.head.said["name"] == "見本　太郎"
 
 
 # --- what follows a withdrawal, what was left ------------------------------------------------
@@ -393,5 +411,5 @@ def test_what_was_left_of_a_member_without_a_consultation_is_found_again(opened,
 
     again = opened.pages["相談受付"].children[-1]
     assert isinstance(again, ClientView)
-    assert "見本　太郎" in again.children[0].value
+    assert again.head.said["name"] == "見本　太郎"
     assert again.sheet.children[-1].forms["record"].as_it_stands().status_reason == "途中まで"

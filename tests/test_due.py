@@ -37,6 +37,7 @@ from jusou_nb.forms import (
     Outreach,
     OutreachTry,
     ParticipationMenu,
+    PhoneMemo,
     PreparationSheet,
     Provenance,
     Referral,
@@ -556,6 +557,14 @@ def unhanded_cases(desk):
     change(desk, desk.case, coordinator="架空　後任")
 
 
+def phone_memos(desk):
+    at = datetime(2026, 10, 15, 9, 40)
+    call = PhoneMemo(called_at=at, said="折り返してほしい", call_back_by=date(2026, 10, 16))
+    memo = casework.take_call(desk.store, call)
+    yield date(2026, 10, 16), None, ""
+    casework.attach_memo(desk.store, memo, desk.case, on=date(2026, 10, 16))
+
+
 STORIES = (
     first_contacts,
     emergencies,
@@ -609,6 +618,7 @@ STORIES = (
     advice_answers,
     unhanded_cases,
     stale_schemes,
+    phone_memos,
 )
 
 

@@ -31,8 +31,10 @@ from jusou_nb.rules.chronology import MomentKind
 from jusou_nb.store import family
 from jusou_nb.store.chronology import chronology
 from jusou_nb.store.known import known_before
-from jusou_nb.widgets.client_lists import home_of
+from jusou_nb.widgets.client_cards import Whose, people_card
+from jusou_nb.widgets.client_head import home_read
 from jusou_nb.widgets.client_person import client_of
+from jusou_nb.widgets.drawn import Acts
 
 DAY = date(2026, 10, 8)
 PEOPLE = (
@@ -403,9 +405,16 @@ def test_the_outside_and_the_dead_are_on_the_map_and_on_no_sheet_of_members(grow
 
 def test_nobody_asks_for_the_consent_of_the_outside_and_the_dead(grown):
     client = client_of(grown.store, grown.mother.id)
-    listing = home_of(grown.store, client, lambda _person: "", lambda _person, _case: None)
+    whose = Whose(
+        profile=grown.store.profile,
+        client=client,
+        home=home_read(grown.store, client.household),
+        given={},
+        today=DAY,
+    )
+    card = people_card(whose, Acts(), lambda _person, _case: None)
 
-    assert [cells[1] for cells in listing.texts()] == ["本人", "長男"]
+    assert [cells[1] for cells in card["rows"]] == ["本人", "長男"]
 
 
 def test_who_died_leaves_nobody_behind_when_a_case_ends(grown):

@@ -131,11 +131,11 @@ def test_the_command_attaches_and_takes_back(office, store, number, tmp_path, ca
 
 def test_the_sitting_says_that_a_paper_of_it_is_settled(store, number):
     session = Session(store, TODAY)
-    before = SittingView(session, 1)._head().children[1].value
+    before = SittingView(session, 1).children[0].children[1].value
     attach_read(store, number, "確定.docx", [b"x"], today=TODAY)
 
     assert "確定版あり" not in before
-    assert "確定版あり（1）" in SittingView(session, 1)._head().children[1].value
+    assert "確定版あり（1）" in SittingView(session, 1).children[0].children[1].value
 
 
 def test_a_file_is_handed_over_on_the_page(store, number):

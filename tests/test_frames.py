@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 
 from jusou_nb import casework
-from jusou_nb.errors import NotFound
-from jusou_nb.forms import Household, Intake, Person
+from jusou_nb.errors import NotAllowed, NotFound
+from jusou_nb.forms import Household, Intake, Person, WorkerRole
 
 
 @pytest.fixture
@@ -46,3 +46,20 @@ def test_a_blank_reason_is_none(town):
 def test_a_table_that_is_not_there_is_named_with_those_that_are(town):
     with pytest.raises(NotFound, match="intakes"):
         town.frame("workers")
+
+
+@pytest.fixture
+def with_roles(town, monkeypatch):
+    """The same town, where one may open cases and this account only sends papers."""
+    monkeypatch.setenv("JUSOU_TODAY", "2026-10-20")
+    for worker, role in (("例示　推進", "coordinator"), ("tantou", "clerk")):
+        town.save(WorkerRole(worker=worker, role=role, since=date(2026, 10, 1)))
+    return town
+
+
+@pytest.mark.parametrize("reason", [None, "避難先の確認"])
+def test_who_may_open_no_case_gets_no_frame_of_people(with_roles, reason):
+    with pytest.raises(NotAllowed, match="ケースの記録を開けません"):
+        with_roles.frame("persons", reason=reason)
+
+    assert list(with_roles.frame("agencies")["name"])

@@ -21,7 +21,7 @@ from jusou_nb.forms import FamilyMap, Household, Kinship, Person
 from jusou_nb.forms.family import KinKind as K
 from jusou_nb.store import family, history
 from jusou_nb.widgets.client_person import client_of
-from jusou_nb.widgets.family_view import family_view
+from jusou_nb.widgets.family_view import family_card
 from jusou_nb.widgets.session import Session
 
 DAY = date(2026, 10, 8)
@@ -399,13 +399,14 @@ def test_the_sheet_of_the_map_brings_the_drawing(home):
     assert "<svg" in page and "図の文字での説明" in page and "見本 太郎" not in page
 
 
-def test_the_clients_page_shows_the_family_by_name_and_closed(home):
+def test_the_clients_page_shows_the_family_by_name(home):
     session = Session(home.store, DAY)
-    (view,) = family_view(session, client_of(home.store, home.mother.id))
+    card = family_card(session, client_of(home.store, home.mother.id))
+    titles, drawn = zip(*card["drawings"], strict=True)
 
-    assert view.value.startswith("<details class='jusou-family'>") and "見本 太郎" in view.value
+    assert titles[0] == "家族関係図（ジェノグラム）" and "見本 太郎" in drawn[0]
     other = home.store.save(Household(members=(Person(name="例示 次郎"),))).members[0]
-    assert family_view(session, client_of(home.store, other.id)) == []
+    assert family_card(session, client_of(home.store, other.id)) is None
 
 
 def test_without_births_and_kinship_a_family_is_drawn_all_the_same(store):

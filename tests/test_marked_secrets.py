@@ -84,6 +84,7 @@ from jusou_nb.forms import (
     OutreachTry,
     ParticipationMenu,
     Person,
+    PhoneMemo,
     Place,
     PreparationSheet,
     Provenance,
@@ -132,7 +133,8 @@ OF_CASES = (CaseNote, AgendaItem, SupportPlan, SchemeCheck, Provenance, Monitori
             Shelter, Advice, AnonymousReport)  # fmt: skip
 OF_HOUSEHOLDS = (Intake, Referral, SupportRequest, StatutoryReport, Emergency, FamilyMap,
                  FamilyEvent, DisclosureRequest)  # fmt: skip
-OF_THE_OFFICE = (Lead, SupportRequest, Questionnaire, Outreach, OutreachTry, Visit, Round,
+OF_THE_OFFICE = (Lead, PhoneMemo, SupportRequest, Questionnaire, Outreach, OutreachTry,
+                 Visit, Round,
                  HostContact, Shelter, SignSheet, CommunitySupport, Gathering,
                  Succession, DisclosureItem)  # fmt: skip
 OF_NOBODY = {CopyRecall, Improvement, Agency, AgencyName, Conference, Host, Place, Training,

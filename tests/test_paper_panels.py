@@ -37,7 +37,7 @@ def test_an_opened_referral_offers_its_papers(opened, home):
     referral = casework.refer(opened.store, home.intake, sent)
     opened.pages["相談受付"].show_client(home.intake.id)
     view = opened.pages["相談受付"].children[-1]
-    view.open_record("referrals", referral.id)
+    view.open_task(("open-referrals", referral.id))
 
     assert offered(view.sheet)[:2] == ["つなぐシート", "照会文書"]
 
@@ -48,7 +48,7 @@ def test_a_record_that_was_struck_offers_no_paper(opened, home):
     casework.strike_record(opened.store, referral, reason="誤り", on=TODAY)
     opened.pages["相談受付"].show_client(home.intake.id)
     view = opened.pages["相談受付"].children[-1]
-    view.open_record("referrals", referral.id)
+    view.open_task(("open-referrals", referral.id))
 
     assert offered(view.sheet) == []
 

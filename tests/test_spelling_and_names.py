@@ -55,7 +55,8 @@ def test_readings_sort_as_in_a_dictionary():
     [
         ("（０９０）００００－6964", "090-0000-6964"),
         ("090-0000-2087", "090-0000-2087"),
-        ("09000008204", "09000008204"),
+        ("09000008204", "090-0000-8204"),
+        ("0300008204", "0300008204"),
     ],
 )
 def test_telephone_numbers_become_half_width_and_are_not_cut_by_guess(typed, kept):

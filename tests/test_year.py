@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from jusou_nb import casework, open_store
-from jusou_nb.casework import expenses, gaps, schemes_register, training
+from jusou_nb.casework import expenses, gaps, phone_memos, schemes_register, training
 from jusou_nb.casework.agenda import roster
 from jusou_nb.casework.sample import TownClock, make_town
 from jusou_nb.casework.successions import hand_over_work
@@ -38,6 +38,7 @@ from jusou_nb.forms import (
     MatchStep,
     Outreach,
     OutreachTry,
+    PhoneMemo,
     PreparationSheet,
     Referral,
     ResourceGap,
@@ -396,7 +397,12 @@ def end_scheme(store, due):
     schemes_register.end_scheme(store, confirmed, on=TODAY - timedelta(days=1))
 
 
+def close_memo(store, due):
+    phone_memos.close_memo(store, store.load(PhoneMemo, due.record_id), "折り返した", on=TODAY)
+
+
 WAYS = {
+    "phone_memos": close_memo,
     "first_contacts": write,
     "emergencies": check_emergency,
     "emergency_reports": report_emergency,
@@ -575,6 +581,7 @@ ON_THE_DESK = {
     "advice_answers": "advices.answer",
     "stale_schemes": "内容を確かめた（今日）",
     "unhanded_cases": "まとめて引き継ぐ",
+    "phone_memos": "対応済みにする",
 }
 
 
@@ -603,6 +610,7 @@ def offered(page):
     """The words of the buttons of a page, and the boxes of the sheets that are open on it."""
     for part in within(page):
         yield getattr(part, "label", "")
+        yield from getattr(part, "buttons", ())
         if isinstance(part, FormView):
             yield part.form.__name__
             yield from (f"{part.form.table}.{name}" for name in part.box_set.by_name)

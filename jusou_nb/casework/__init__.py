@@ -105,6 +105,15 @@ from jusou_nb.casework.matching import Matched as Matched
 from jusou_nb.casework.matching import choose_told as choose_told
 from jusou_nb.casework.matching import propose_host as propose_host
 from jusou_nb.casework.matching import step_matching as step_matching
+from jusou_nb.casework.merge_preview import BoxChoice as BoxChoice
+from jusou_nb.casework.merge_preview import MergePreview as MergePreview
+from jusou_nb.casework.merge_preview import preview_cases as preview_cases
+from jusou_nb.casework.merge_preview import preview_households as preview_households
+from jusou_nb.casework.merging import Merged as Merged
+from jusou_nb.casework.merging import merge_cases as merge_cases
+from jusou_nb.casework.merging import merge_households as merge_households
+from jusou_nb.casework.merging import tell_apart as tell_apart
+from jusou_nb.casework.merging import undo_merge as undo_merge
 from jusou_nb.casework.monitoring import evaluate_plan as evaluate_plan
 from jusou_nb.casework.monitoring import monitor_plan as monitor_plan
 from jusou_nb.casework.monitoring import monitoring_sheet as monitoring_sheet
@@ -127,6 +136,13 @@ from jusou_nb.casework.participation import draw_menu as draw_menu
 from jusou_nb.casework.participation import end_menu as end_menu
 from jusou_nb.casework.participation import menu_for as menu_for
 from jusou_nb.casework.participation import suggest_hosts as suggest_hosts
+from jusou_nb.casework.phone_memos import MemoSheet as MemoSheet
+from jusou_nb.casework.phone_memos import attach_memo as attach_memo
+from jusou_nb.casework.phone_memos import close_memo as close_memo
+from jusou_nb.casework.phone_memos import note_of_memo as note_of_memo
+from jusou_nb.casework.phone_memos import receive_memo as receive_memo
+from jusou_nb.casework.phone_memos import sheet_of_memo as sheet_of_memo
+from jusou_nb.casework.phone_memos import take_call as take_call
 from jusou_nb.casework.plan_course import answer_roles as answer_roles
 from jusou_nb.casework.plan_course import decide_support as decide_support
 from jusou_nb.casework.plan_course import plan_in_force as plan_in_force
@@ -199,6 +215,7 @@ from jusou_nb.casework.training import take_up_sign as take_up_sign
 from jusou_nb.casework.training import training_from_item as training_from_item
 from jusou_nb.casework.training import training_proposals as training_proposals
 from jusou_nb.casework.training import watch_sign as watch_sign
+from jusou_nb.casework.undoing import undo_last as undo_last
 from jusou_nb.casework.visits import Visited as Visited
 from jusou_nb.casework.visits import call_off as call_off
 from jusou_nb.casework.visits import come_back as come_back

@@ -1,5 +1,6 @@
 """会議を開く、案件に載せる、決まったことを残す。"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from jusou_nb.casework.cases import move_on
@@ -10,6 +11,7 @@ from jusou_nb.forms import AgendaItem, Case, Conference, Consent, Intake, Suppor
 from jusou_nb.forms.case import CaseStatus
 from jusou_nb.forms.conference import AgendaKind, ConferenceState, Identification
 from jusou_nb.problems import Override, Problem, settle
+from jusou_nb.profile import Basis
 from jusou_nb.rules import attendance
 from jusou_nb.rules import conferences as rules
 from jusou_nb.rules import results as result_rules
@@ -63,6 +65,14 @@ def agenda_problems(store: Store, conference: Conference, case: Case, basis: str
     ]
 
 
+def bases_of(store: Store, conference: Conference) -> list[Basis]:
+    """Give the bases of a sitting on which cases are heard, those that decide plans first."""
+    codes = store.profile.body(conference.body or "").bases
+    found = [store.profile.basis(code) for code in codes]
+    cases = [basis for basis in found if not basis.anonymous]
+    return sorted(cases, key=lambda basis: not (basis.requires_consent and basis.decides_plan))
+
+
 def put_on_agenda(
     store: Store,
     conference: Conference,
@@ -106,6 +116,33 @@ def _completed(store: Store, conference: Conference, case: Case, item: AgendaIte
         identification=item.identification or Identification.of(basis.identification),
         shared_categories=item.shared_categories or shared,
     )
+
+
+def order_problems(store: Store, conference: Conference) -> list[Problem]:
+    """Ask whether the items of a sitting may be put in another order; an empty list is yes."""
+    out = bool(sittings.copies_out(store, conference.id or 0))
+    return rules.may_reorder(conference, papers_out=out)
+
+
+def reorder(store: Store, conference: Conference, item_ids: Sequence[int]) -> list[Problem]:
+    """Put the items of a sitting in this order; give what is to be looked at.
+
+    The items share the numbers that they had among them: one struck is not given again. An
+    item that is not named keeps its place behind the others.
+
+    Raises:
+        NotAllowed: The sitting was held or is off.
+    """
+    with store.transaction():
+        remarks = settle(order_problems(store, queries.conference(store, conference.id or 0)))
+        found = store.find(AgendaItem, order="place_in_order", conference_id=conference.id)
+        numbers = sorted(item.place_in_order or 0 for item in found)
+        wanted = {item_id: place for place, item_id in enumerate(item_ids)}
+        found.sort(key=lambda item: wanted.get(item.id or 0, len(wanted)))
+        for number, item in zip(numbers, found, strict=True):
+            if item.place_in_order != number:
+                store.save(replace(item, place_in_order=number))
+    return remarks
 
 
 def text_problems(store: Store, item: AgendaItem) -> list[Problem]:

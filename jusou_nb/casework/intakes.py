@@ -37,24 +37,24 @@ def receive_intake(
     intake: Intake,
     consent: Consent | None = None,
     reports: tuple[StatutoryReport, ...] = (),
+    client: int = 0,
     overrides: tuple[Override, ...] = (),
 ) -> Received:
-    """Receive a consultation. The first member of the household is the client.
+    """Receive a consultation; ``client`` is the place of the one whom it is about.
 
-    A new 受付番号 is given where the sheet has none. A case is opened where the screening
-    says that support goes on. ``reports`` are the 通報・通告 made or judged with it.
+    A new 受付番号 is given, and a case opened where the screening says that support goes on.
 
     Raises:
         Invalid: Boxes are missing; nothing was saved.
         NotAllowed: It would end with 虐待 or DV ticked and 通報・通告 not judged.
     """
-    _require_client(household)
+    _require_client(household, client)
     require(intake)
     with store.transaction():
         problems = rules.may_receive(store.profile, intake, [stated(report) for report in reports])
         remarks = settle(problems, overrides)
         household = _kept(store, household, intake, overrides)
-        saved = _saved(store, household, intake)
+        saved = _saved(store, household, intake, client)
         store.log_overrides(saved, problems, overrides)
         case = _go_on(store, saved, intake.received_on)
         entry = record_consent(store, saved.client_id or 0, consent) if consent else None
@@ -85,9 +85,9 @@ def _kept(
     return save_household(store, household, on=day, overrides=overrides)
 
 
-def _saved(store: Store, household: Household, intake: Intake) -> Intake:
+def _saved(store: Store, household: Household, intake: Intake, client: int) -> Intake:
     number = intake.number or _number(store, intake)
-    client_id = household.members[0].id
+    client_id = household.members[client].id
     return store.save(
         replace(intake, household_id=household.id, client_id=client_id, number=number)
     )
@@ -140,10 +140,10 @@ def _number(store: Store, intake: Intake) -> str | None:
     return next_number(store, intake.received_on) if intake.received_on else None
 
 
-def _require_client(household: Household) -> None:
+def _require_client(household: Household, client: int) -> None:
     if household.members:
         require(household)
-        settle(family.may_be_client(household.members[0]))
+        settle(family.may_be_client(household.members[client]))
         return
     problem = Problem(
         rule="check.missing",

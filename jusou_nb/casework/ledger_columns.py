@@ -1,6 +1,6 @@
 """Which heading of a ledger is which box of which form: derived from the form classes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from jusou_nb.casework.ledger_cells import REASON
@@ -33,11 +33,15 @@ Place = tuple[type[Form], Item]
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a file: its heading as written, and the box it means (None: unknown)."""
+    """One column of a file: its heading as written, and the box it means (None: unknown).
+
+    ``is_chosen`` where a person said so and not the heading.
+    """
 
     index: int
     heading: str
     place: Place | None
+    is_chosen: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,23 +91,41 @@ def lacking(wanted: Sequence[Place], headings: Sequence[str]) -> list[str]:
     return [b.label for _, b in wanted if not any(squeeze(h) in have for h in b.headings)]
 
 
-def plan(headings: Sequence[str], wanted: Sequence[Place]) -> Plan:
-    """Match the headings of a file with boxes; a second column of one box is kept as other."""
-    known = {squeeze(h): place for place in wanted for h in place[1].headings}
+def code_of(place: Place) -> str:
+    """Name a box for what is remembered of it: ``intakes.received_on``."""
+    return f"{place[0].table}.{place[1].name}"
+
+
+def plan(
+    headings: Sequence[str], wanted: Sequence[Place], chosen: Mapping[str, str] | None = None
+) -> Plan:
+    """Match the headings of a file with boxes; a second column of one box is kept as other.
+
+    ``chosen`` gives the box (as of :func:`code_of`, or nothing) of headings that a person
+    matched; they go before what a heading says itself.
+    """
+    by_code = {code_of(place): place for place in wanted}
+    said = {squeeze(heading): code for heading, code in (chosen or {}).items()}
+    # A box that a person gave to one heading is not taken by another one.
+    given = {code for heading, code in said.items() if heading in map(squeeze, headings)}
+    free = [place for place in wanted if code_of(place) not in given]
+    known = {squeeze(h): place for place in free for h in place[1].headings}
     taken: set[Place] = set()
     columns: list[Column] = []
     remarks: list[str] = []
     for index, heading in enumerate(headings):
         if squeeze(heading) == squeeze(REASON):
             continue
-        place = known.get(squeeze(heading))
+        is_chosen = squeeze(heading) in said
+        place = by_code.get(said[squeeze(heading)]) if is_chosen else known.get(squeeze(heading))
         if place is not None and place in taken:
             remarks.append(_twice(heading, place[1]))
             place = None
         if place is not None:
             taken.add(place)
-        columns.append(Column(index, _unlike(heading, columns), place))
-    return Plan(tuple(columns), tuple(lacking(wanted, headings)), tuple(remarks))
+        columns.append(Column(index, _unlike(heading, columns), place, is_chosen))
+    absent = [place[1].label for place in wanted if place not in taken]
+    return Plan(tuple(columns), tuple(absent), tuple(remarks))
 
 
 def _unlike(heading: str, columns: Sequence[Column]) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from jusou_nb import values
 from jusou_nb.casework.ledger_columns import Column
-from jusou_nb.casework.ledger_rows import Entry, other_cells, tidy
+from jusou_nb.casework.ledger_rows import Entry, other_cells
 from jusou_nb.checks import is_blank
 from jusou_nb.fields import Form, Item, Kind, get_item
 from jusou_nb.forms import (
@@ -155,7 +155,7 @@ class Matcher:
         if box.unique:
             return fold(value)
         if box.kind is Kind.TEXT:
-            return tidy(box, value.replace("\r\n", "\n").strip())
+            return values.tidy(box, value.replace("\r\n", "\n").strip())
         return value
 
     def _both(self, entry: Entry, records: Records, box: Item, written: Any, kept: Any) -> str:

@@ -64,7 +64,16 @@ def read_table(path: Path, missing: Missing) -> Table:
     """
     if not path.is_file():
         raise NotFound(f"ファイル「{path.name}」が見つかりません。場所と名前を確かめてください")
-    raw = path.read_bytes()
+    return table_of(path.name, path.read_bytes(), missing)
+
+
+def table_of(name: str, raw: bytes, missing: Missing) -> Table:
+    """Read the bytes of a file of this name; nothing of them is put on a disk.
+
+    Raises:
+        TableError: As of :func:`read_table`.
+    """
+    path = Path(name)
     sheets = _sheets(path, raw)
     found = [(sheet, place) for sheet in sheets if (place := _heading_row(sheet, missing)) >= 0]
     if not found:

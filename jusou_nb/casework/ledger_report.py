@@ -189,6 +189,10 @@ class Outcome:
             ToConfirm(entry.row.line, number, p.rule, f"{p.message}{p.remedy}") for p in problems
         ]
 
+    def same(self, entry: Entry, number: str) -> None:  # noqa: ARG002 - a preview shows which
+        """Note a row that the store has already."""
+        self.unchanged += 1
+
     def report(self, start: Imported, writer: Writer) -> Imported:
         """Make the report of a file."""
         return replace(

@@ -1,10 +1,10 @@
 """One row of texts as the boxes of several forms: read, tidied, and what was wrong named."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from jusou_nb import names, spelling, values
+from jusou_nb import spelling, values
 from jusou_nb.casework.ledger_columns import Column, Place
 from jusou_nb.casework.ledger_read import Row
 from jusou_nb.checks import is_blank
@@ -17,7 +17,6 @@ from jusou_nb.values import MASKED, Lexicon
 SEVERAL = (Referral,)
 """Forms of which one row may hold several, an agency each."""
 
-_TIDY: dict[str, Callable[[str], str]] = {"kana": names.katakana, "telephone": names.phone}
 _DATES = (Kind.DATE, Kind.PARTIAL_DATE)
 _BETWEEN_AGENCIES = "、／/\n,，"
 
@@ -82,24 +81,31 @@ class Entry:
 class Reader:
     """Reads rows by the columns of a file; remembers cells that it has read.
 
-    ``several`` are the forms of which one row may stand for as many as it names agencies.
+    ``several`` are the forms of which one row may stand for as many as it names agencies;
+    ``instead`` gives, of a box, what a person said that a (squeezed) text stands for.
     """
 
     columns: tuple[Column, ...]
     required: tuple[Place, ...]
     lexicon: Lexicon
     several: frozenset[type[Form]] = frozenset(SEVERAL)
+    instead: Mapping[Place, Mapping[str, str]] = field(default_factory=dict)
     _known: dict[tuple[int, str], values.Reading] = field(default_factory=dict)
 
     def read(self, row: Row) -> Entry:
         """Read one row; every fault of it is named, not only the first."""
         entry = Entry(row)
         for column in self.columns:
-            text = row.texts[column.index]
+            text = self._meant(column, row.texts[column.index])
             if text.strip():
                 self._box(entry, column, text)
         entry.reasons += _missing(entry, self.required)
         return entry
+
+    def _meant(self, column: Column, text: str) -> str:
+        if column.place is None or column.place not in self.instead:
+            return text
+        return self.instead[column.place].get(spelling.squeeze(text), text)
 
     def _box(self, entry: Entry, column: Column, text: str) -> None:
         if column.place is None:
@@ -115,7 +121,7 @@ class Reader:
             entry.unreadable.add(column.place)
             return
         entry.boxes.setdefault(form, {})[box.name] = reading.value
-        if box.kind in _DATES or box.name in _TIDY:
+        if box.kind in _DATES or box.writing:
             shown = values.show(box, reading.value, self.lexicon)
             if shown != text or reading.remark:
                 where = (entry.row.line, column.heading)
@@ -129,8 +135,7 @@ class Reader:
     def _fresh(self, form: type[Form], box: Item, text: str) -> values.Reading:
         if box.ref == Agency.table:
             return values.Reading(self._agencies(form, box, text))
-        reading = values.read(box, text, self.lexicon)
-        return replace(reading, value=tidy(box, reading.value))
+        return values.read(box, text, self.lexicon)
 
     def _agencies(self, form: type[Form], box: Item, text: str) -> Any:
         """Read names of agencies, known ones whole; unknown ones are cut at 、／ and breaks."""
@@ -154,13 +159,6 @@ def _cut(text: str, known: dict[str, str]) -> tuple[str, ...]:
             text = text.replace(sign, _BETWEEN_AGENCIES[0])
         parts = text.split(_BETWEEN_AGENCIES[0])
         return tuple(dict.fromkeys(part.strip() for part in parts if part.strip())) or (text,)
-
-
-def tidy(box: Item, value: Any) -> Any:
-    """Write readings in katakana and telephone numbers in half width, as all forms do."""
-    if box.name in _TIDY and isinstance(value, str):
-        return _TIDY[box.name](value)
-    return value
 
 
 def is_left_alone(box: Item, text: str) -> bool:

@@ -19,11 +19,18 @@ def write_workbook(
 ) -> None:
     """Write one sheet with headings, for its owner's eyes only (0600).
 
-    Texts stay texts, whatever they begin with. What is longer than a cell is carried on in
-    a second sheet, which an import joins again.
-
     Raises:
         TableError: The folder cannot be written to, or the file is open elsewhere.
+    """
+    raw = workbook(title, headings, rows)
+    workbooks.into_place(path, lambda draft: draft.write_bytes(raw))
+
+
+def workbook(title: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """Give a workbook of one sheet with headings.
+
+    Texts stay texts, whatever they begin with. What is longer than a cell is carried on in
+    a second sheet, which an import joins again.
     """
     book = Workbook()
     sheet = book.active
@@ -35,8 +42,7 @@ def write_workbook(
     workbooks.for_print(sheet, len(headings))
     if long:
         _carry_on(book.create_sheet(LONG), long)
-    raw = workbooks.finished(book, title=title, day=None)
-    workbooks.into_place(path, lambda draft: draft.write_bytes(raw))
+    return workbooks.finished(book, title=title, day=None)
 
 
 def write_table(

@@ -4,20 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from jusou_nb.casework.agenda import Placed, agenda_problems, put_on_agenda
+from jusou_nb.casework.agenda import Placed, agenda_problems, bases_of, put_on_agenda
 from jusou_nb.errors import NotAllowed
 from jusou_nb.fields import Code
 from jusou_nb.forms import AgendaItem, Case, Conference
 from jusou_nb.forms.conference import AgendaKind, ConferenceState
 from jusou_nb.problems import Override, Problem, Strength, settle
-from jusou_nb.profile import Basis
 from jusou_nb.rules import long_cases as rules
 from jusou_nb.store import Store, queries
 from jusou_nb.store.long_cases import running_cases
 
 _ASKED = "進行の確認（{reasons}）。{step}"
-_REVIEWED = frozenset({"case.long_running", "case.plan_unchanged"})
-"""Reasons for which the item is an 評価; else it is 継続."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,17 +29,9 @@ class Brought:
 def next_sitting(store: Store, on: date) -> Conference | None:
     """Give the next planned sitting that hears single cases, from a day on."""
     for sitting in queries.sittings(store, on, date.max):
-        if sitting.state is ConferenceState.PLANNED and _bases(store, sitting):
+        if sitting.state is ConferenceState.PLANNED and bases_of(store, sitting):
             return sitting
     return None
-
-
-def _bases(store: Store, sitting: Conference) -> list[Basis]:
-    """Give the bases of a sitting on which cases are heard, those that decide plans first."""
-    codes = store.profile.body(sitting.body or "").bases
-    found = [store.profile.basis(code) for code in codes]
-    cases = [basis for basis in found if not basis.anonymous]
-    return sorted(cases, key=lambda basis: not (basis.requires_consent and basis.decides_plan))
 
 
 def bring_to_sitting(
@@ -82,7 +71,7 @@ def _item(store: Store, case: rules.LongCase | None, today: date) -> AgendaItem:
     if not problems:
         return AgendaItem(kind=AgendaKind.CONTINUED, question="経過の確認。")
     reasons = "、".join(rules.labels(store.profile, problems))
-    review = problems[0].rule in _REVIEWED
+    review = problems[0].rule in rules.REVIEWED
     return AgendaItem(
         kind=AgendaKind.REVIEW if review else AgendaKind.CONTINUED,
         question=_ASKED.format(reasons=reasons, step=rules.next_step(problems)),
@@ -108,7 +97,7 @@ def _place(
 
 def _basis_for(store: Store, sitting: Conference, case: Case) -> str:
     """Choose the first basis that nothing forbids, else the last, whose refusal is told."""
-    bases = _bases(store, sitting)
+    bases = bases_of(store, sitting)
     for basis in bases:
         problems = agenda_problems(store, sitting, case, basis.code)
         if not any(p.strength is not Strength.NOTICE for p in problems):

@@ -1,12 +1,13 @@
 """見本の町: a fictional town of any size, made by the verbs that the office itself uses."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from jusou_nb.casework.sample_april import change_staff, days_for
 from jusou_nb.casework.sample_asked import ask_and_tell
 from jusou_nb.casework.sample_calendar import TownClock
+from jusou_nb.casework.sample_calls import take_calls
 from jusou_nb.casework.sample_chance import by_chance
 from jusou_nb.casework.sample_closings import report_months
 from jusou_nb.casework.sample_community import town_life
@@ -101,8 +102,13 @@ def _play(place: Place, households: int, seed: int) -> Town:
         for course in beginnings(place):
             place.begin(place.day, course, order=households)
     place.run()
+    take_calls(place)
+    return _made(place, stories)
+
+
+def _made(place: Place, stories: Sequence[Story]) -> Town:
     sittings = tuple(sitting.conference_id for sitting in place.sittings)
-    ids = {number: place.households[number] for number in sorted(place.households)}
+    ids = dict(sorted(place.households.items()))
     return Town(
         conference_id=sittings[-1],
         conference_ids=sittings,

@@ -4,11 +4,10 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta, timezone
 
 from jusou_nb.dates import APRIL, fiscal_year, next_month
-from jusou_nb.workdays import SATURDAY, workday
+from jusou_nb.workdays import SATURDAY, day_by_rule
 
 JST = timezone(timedelta(hours=9))
 OPENS = time(8, 30)
-THURSDAY = 3
 PREPARED_DAYS = 7
 CALLED_DAYS = 21
 CARRIED_OVER_MONTHS = 4
@@ -38,8 +37,7 @@ class TownClock:
 
 def third_thursday(month: date) -> date:
     """Give the day of the month's sitting, moved off holidays."""
-    first = month.replace(day=1)
-    return workday(first + timedelta(days=(THURSDAY - first.weekday()) % 7 + 14))
+    return day_by_rule("third_thursday", month) or month
 
 
 def first_day(today: date) -> date:

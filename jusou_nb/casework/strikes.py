@@ -6,6 +6,7 @@ from datetime import date
 from jusou_nb.casework.cases import change_status
 from jusou_nb.casework.endings import last_ending, status_again
 from jusou_nb.casework.outreach import take_back_try
+from jusou_nb.casework.phone_memos import give_back_memos
 from jusou_nb.checks import empty
 from jusou_nb.errors import Invalid, NotFound
 from jusou_nb.fields import Form
@@ -31,6 +32,7 @@ def strike_record(store: Store, record: Form, *, reason: str, on: date) -> None:
         raise Invalid([empty("struck_reason", "取消の理由")])
     with store.transaction():
         fresh = store.load(type(record), record.id or 0)
+        give_back_memos(store, fresh)
         standing = [(s.title, s.count) for s in references.standing_on(store, fresh)]
         settle(rules.may_strike(fresh.title, standing))
         if isinstance(fresh, Ending):

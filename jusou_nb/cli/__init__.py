@@ -3,15 +3,11 @@
 import importlib
 import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from types import ModuleType
+from collections.abc import Sequence
 
 from jusou_nb.cli.parser import build
 from jusou_nb.cli.screen import Screen
 from jusou_nb.errors import JusouError
-
-_LEAN = frozenset({"stores", "doctor"})
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -27,7 +23,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     options = build().parse_args(arguments)
     module, function = options.run.split(":")
     try:
-        command = getattr(_load(module), function)
+        command = getattr(importlib.import_module(f"jusou_nb.cli.{module}"), function)
         return int(command(options, screen) or 0)
     except JusouError as fault:
         if options.debug:
@@ -39,27 +35,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
         if options.debug:
             raise
         return screen.refuse(_unexpected(fault))
-
-
-def _load(module: str) -> ModuleType:
-    name = f"jusou_nb.cli.{module}"
-    if module not in _LEAN:
-        return importlib.import_module(name)
-    with _without_pandas():
-        return importlib.import_module(name)
-
-
-@contextmanager
-def _without_pandas() -> Iterator[None]:
-    """Keep sqlite-utils from loading what it only looks for: half a second at each start."""
-    hidden = [name for name in ("pandas", "numpy") if name not in sys.modules]
-    # A module that is None in this table cannot be imported.
-    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]
-    try:
-        yield
-    finally:
-        for name in hidden:
-            del sys.modules[name]
 
 
 def _unexpected(fault: Exception) -> str:

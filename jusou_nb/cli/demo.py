@@ -10,7 +10,7 @@ from jusou_nb.cli.common import day
 from jusou_nb.cli.papers import reporter
 from jusou_nb.cli.screen import Screen
 from jusou_nb.dates import APRIL, fiscal_year
-from jusou_nb.documents.evaluation import Audience
+from jusou_nb.documents.audience import Audience
 from jusou_nb.errors import PaperError
 from jusou_nb.runner import jobs, papers
 from jusou_nb.runner.evaluating import BOOK, FIGURES, PAGE, evaluate
@@ -33,6 +33,16 @@ def demo(options: argparse.Namespace, screen: Screen) -> None:
         _clear(store, reports)
     if not store.exists():
         _make(store, options, today, screen)
+    made = [] if options.town_only else _papers(store, reports, today, screen)
+    screen.say()
+    screen.say(f"業務ファイル  {store}")
+    if made:
+        screen.say(f"資料          {reports}（{len(made)}個。ブラウザーで開き、印刷できます）")
+    screen.say(f"画面を開く    {_program()} lab {store}")
+
+
+def _papers(store: Path, reports: Path, today: date, screen: Screen) -> list[Path]:
+    """Make this month's papers and the evaluation, for inside and for the public."""
     month = today.strftime("%Y-%m")
     with open_store(store, readonly=True) as opened:
         if not jobs.sittings_of(opened, month):
@@ -40,10 +50,7 @@ def demo(options: argparse.Namespace, screen: Screen) -> None:
     made = papers.monthly(store, month, reports, today, progress=reporter(screen))
     for audience in (Audience.INTERNAL, Audience.PUBLIC):
         made += _evaluated(store, audience, reports, today, screen)
-    screen.say()
-    screen.say(f"業務ファイル  {store}")
-    screen.say(f"資料          {reports}（{len(made)}個。ブラウザーで開き、印刷できます）")
-    screen.say(f"画面を開く    {_program()} lab {store}")
+    return made
 
 
 def _folder_of(reports: Path, audience: Audience) -> Path:

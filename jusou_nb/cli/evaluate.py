@@ -5,7 +5,7 @@ import argparse
 from jusou_nb.cli.common import day, existing
 from jusou_nb.cli.papers import reporter
 from jusou_nb.cli.screen import Screen
-from jusou_nb.documents.evaluation import Audience
+from jusou_nb.documents.audience import Audience
 from jusou_nb.runner.evaluating import evaluate as make
 
 

@@ -10,49 +10,63 @@ import sys
 from importlib import resources
 from pathlib import Path
 
-from jusou_nb import settings
+from jusou_nb import remembered, settings
 from jusou_nb.cli.common import existing
 from jusou_nb.cli.screen import Screen
 from jusou_nb.errors import NotFound, PaperError
-from jusou_nb.runner import templates
+from jusou_nb.runner import examples, templates
 from jusou_nb.store import open_store
+from jusou_nb.store.beginning import refuse_stranger
 
 DESK = "desk"
 _PORTS = 50
+_BESIDE = ("jusou_nb.server", "jusou_nb.kernel")
+"""What runs in the server beside JupyterLab, also where shared files are not installed."""
 
 
 def lab(options: argparse.Namespace, screen: Screen) -> None:
     """Start the server and stay until it is stopped."""
-    store = _store(options.store)
+    store = _store(options.store, choose=options.choose)
     folder = desk_folder()
     copy_desk(folder)
     port, token = free_port(options.port), secrets.token_urlsafe(24)
     screen.say(f"画面: http://127.0.0.1:{port}/lab/tree/{DESK}.ipynb?token={token}")
-    screen.say("開いたら、メニューの 実行 から「すべてのセルを実行」を選んでください")
     screen.say("終わるときは、この窓で Ctrl+C を押してください")
     _start(command(folder, port, browser=not options.no_browser), {
         **os.environ,
-        settings.STORE.name: str(store),
+        **_own(store, folder, choose=options.choose),
         # Not on the command line, where other accounts could read it.
         "JUPYTER_TOKEN": token,
-        "JUPYTERLAB_WORKSPACES_DIR": str(folder / ".workspaces"),
-        "JUPYTERLAB_SETTINGS_DIR": str(folder / ".settings"),
     })  # fmt: skip
 
 
-def _store(given: Path | None) -> Path:
-    named = given or Path(settings.STORE.get() or ".")
-    if given is None and not settings.STORE.get():
-        raise NotFound("業務ファイルを指定してください（例 jusou-nb lab 業務.db）")
+def _store(given: Path | None, *, choose: bool) -> Path | None:
+    """Give the store to open, or None where the desk is to ask for one."""
+    set_for_all = "" if choose else settings.STORE.get()
+    if given is None and not set_for_all:
+        return None
+    named = existing(given or Path(set_for_all))
     # Opening tells of a wrong file here, in words, and upgrades an old store once.
-    open_store(existing(named)).close()
+    refuse_stranger(named)
+    open_store(named).close()
     return named.absolute()
+
+
+def _own(store: Path | None, folder: Path, *, choose: bool) -> dict[str, str]:
+    """Give what the server's surroundings say beside what they say already."""
+    if choose:
+        remembered.forget()
+    return {
+        settings.STORE.name: str(store or ""),
+        settings.FOLDER.name: settings.FOLDER.get() or str(Path.cwd()),
+        "JUPYTERLAB_WORKSPACES_DIR": str(folder / ".workspaces"),
+        "JUPYTERLAB_SETTINGS_DIR": str(folder / ".settings"),
+    }
 
 
 def desk_folder() -> Path:
     """Give this account's own folder for the desk, made where it is not there yet."""
-    home = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
-    folder = home / "jusou_nb" / DESK
+    folder = remembered.folder() / DESK
     try:
         folder.mkdir(parents=True, exist_ok=True)
         folder.chmod(0o700)
@@ -64,7 +78,7 @@ def desk_folder() -> Path:
 
 
 def copy_desk(folder: Path) -> Path:
-    """Put the desk's notebook there afresh; it holds no record, so nothing is lost."""
+    """Put the desk's notebook there afresh (it holds no record), and the examples beside it."""
     source = templates.every().get(DESK)
     if source is None:
         raise NotFound("画面のノートブック（desk）がありません。入れ直してください")
@@ -72,6 +86,7 @@ def copy_desk(folder: Path) -> Path:
     target.unlink(missing_ok=True)
     shutil.copyfile(source, target)
     target.chmod(0o600)
+    examples.copy_to(folder)
     return target
 
 
@@ -97,6 +112,8 @@ def command(folder: Path, port: int, *, browser: bool) -> list[str]:
     words += [f"--ServerApp.root_dir={folder}", f"--ServerApp.port={port}"]
     # Japanese and quiet also where the package's shared files are not installed.
     words += [f"--LabApp.app_settings_dir={package / 'lab'}"]
+    # JupyterLab's own start-up sets this trait, so a line of the configuration would be lost.
+    words += [f"--ServerApp.jpserver_extensions={name}=True" for name in _BESIDE]
     words += ["--ServerApp.log_level=ERROR", "--LabApp.log_level=ERROR"]
     words += [] if browser else ["--no-browser"]
     # Only a container or a test runs as root; the server refuses it unless told.

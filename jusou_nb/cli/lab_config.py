@@ -1,7 +1,10 @@
 """The server's configuration for ``jusou-nb lab``, given to JupyterLab as its config file."""
 
+from importlib.resources import files
+
 from traitlets.config import get_config
 
+from jusou_nb import settings
 from jusou_nb.cli.lab_contents import SourceOnlyManager
 
 c = get_config()
@@ -11,6 +14,11 @@ c.KernelManager.transport = "ipc"
 c.ServerApp.ip = "127.0.0.1"
 c.ServerApp.allow_remote_access = False
 c.ServerApp.terminals_enabled = False
+# Also where the package's shared files are not installed.
+c.LabApp.extra_labextensions_path = [str(files("jusou_nb") / "labextension")]
+if settings.SPARE.get() == "1":
+    # The desk opens at once in a process that has loaded it and stands by.
+    c.KernelProvisionerFactory.default_provisioner_name = "jusou-provisioner"
 c.ServerApp.port_retries = 0
 c.ServerApp.answer_yes = True
 c.LabApp.news_url = None

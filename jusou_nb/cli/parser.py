@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from jusou_nb import __version__, settings
-from jusou_nb.cli import parser_figures, parser_files, parser_sheets
+from jusou_nb.cli import parser_copies, parser_figures, parser_files, parser_sheets
 from jusou_nb.cli.japanese import Parser
 
 
@@ -73,20 +73,20 @@ def _stores(commands: Any) -> None:
     demo.add_argument("--profile", default="standard", metavar="名前", help="自治体の設定")
     demo.add_argument("--households", type=_positive, default=40, metavar="数", help="世帯の数")
     demo.add_argument("--seed", type=int, default=1, metavar="数", help="町の作り方を変える数")
-    demo.add_argument(
-        "--whole-year", action="store_true", help="年度の終わり（3月31日）までの一年を作ります"
-    )
+    demo.add_argument("--whole-year", action="store_true",
+                      help="年度の終わり（3月31日）までの一年を作ります")  # fmt: skip
+    demo.add_argument("--town-only", action="store_true", help="町だけを作り、資料は作りません")
     demo.add_argument("--fresh", action="store_true", help="前の町を消して作り直します")
     init = _command(commands, "init", "stores:init", "新しい業務ファイルを作ります", _STORE)
     init.add_argument("--profile", default="standard", metavar="名前",
                       help="自治体の設定（名前か .toml の場所）")  # fmt: skip
     upgrade = _command(commands, "upgrade", "stores:upgrade",
                        "写しを取ってから、業務ファイルを今の版に更新します", _STORE)  # fmt: skip
-    upgrade.add_argument("--profile", metavar="名前",
-                         help="自治体の設定を置き換えます（前の設定も残ります）")  # fmt: skip
+    parser_copies.of_upgrade(upgrade)
     _command(
         commands, "verify", "stores:verify", "記録が書き換えられていないかを確かめます", _STORE
     )
+    parser_copies.describe(commands, _command, _positive)
     _doctor(commands)
 
 
@@ -217,7 +217,8 @@ def _desk(commands: Any) -> None:
         nargs="?",
         type=Path,
         metavar="STORE",
-        help="業務ファイル（.db）。なければ JUSOU_STORE",
+        help="業務ファイル（.db）。なければ JUSOU_STORE、それもなければ前に画面で選んだもの",
     )
+    lab.add_argument("--choose", action="store_true", help="業務ファイルを画面で選び直します")
     lab.add_argument("--no-browser", action="store_true", help="ブラウザーを開きません")
     lab.add_argument("--port", type=int, default=8888, metavar="番号", help="使うポート")

@@ -6,10 +6,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from jusou_nb.choices import Choice
 from jusou_nb.dates import fiscal_year_name, wareki
 from jusou_nb.documents import evaluation_tables as counted
 from jusou_nb.documents import figures_charts as charts
+from jusou_nb.documents.audience import Audience
 from jusou_nb.documents.evaluation_counts import Span
 from jusou_nb.documents.evaluation_parts import Answered, Chapter, chapters, improvements
 from jusou_nb.documents.figures_asked import answered, question_of
@@ -22,19 +22,6 @@ from jusou_nb.tables import Table
 
 TABLE = "fiscal_years"
 """What the log of papers calls the subject; its id is the western year."""
-
-
-class Audience(Choice):
-    """Who reads the report."""
-
-    INTERNAL = "internal", "庁内用"
-    REPRESENTATIVES = "representatives", "代表者会議用"
-    PUBLIC = "public", "公表用"
-
-    @property
-    def is_outside(self) -> bool:
-        """Whether it leaves the office, so that small figures are hidden."""
-        return self is not Audience.INTERNAL
 
 
 @dataclass(frozen=True, kw_only=True)

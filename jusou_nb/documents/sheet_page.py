@@ -12,7 +12,7 @@ from jusou_nb.documents.paper import Identity, Section, print_section
 from jusou_nb.documents.sheet_parts import Part
 from jusou_nb.fields import Form, links
 from jusou_nb.forms import Case, Household, Intake, SupportPlan
-from jusou_nb.store import Store, papers
+from jusou_nb.store import Store, merges, papers
 
 _OF_CASE = frozenset({"cases", "households", "persons"})
 
@@ -91,7 +91,12 @@ def about(store: Store, record: Form) -> Iterator[Cell]:
     if isinstance(record, Case):
         whose["case_id"] = record.id
     found = papers.about(store, **whose)
+    if isinstance(record, Household):
+        former = merges.former_numbers(store, Household.table, record.id or 0)
+        yield from (Cell(label="旧番号", value="、".join(former)) for _ in former[:1])
     if found is None or isinstance(record, (Household, Intake)):
         return
     yield Cell(label="本人", value=found.name)
     yield Cell(label="受付番号", value=found.number)
+    if found.former:
+        yield Cell(label="旧番号", value="、".join(found.former))

@@ -39,6 +39,7 @@ from jusou_nb.forms.office import (
 )
 from jusou_nb.forms.outreach import Outreach, OutreachTry, Round, Visit
 from jusou_nb.forms.participation import Host, HostContact, Matching, MatchStep, ParticipationMenu
+from jusou_nb.forms.phone_memo import PhoneMemo
 from jusou_nb.forms.plan import Goal, IssueRow, RoleAssignment, SupportPlan
 from jusou_nb.forms.preparation_sheet import PreparationSheet
 from jusou_nb.forms.provenance import Provenance
@@ -73,6 +74,7 @@ FORMS: tuple[type[Form], ...] = (
     Case,
     Consent,
     CaseNote,
+    PhoneMemo,
     Assessment,
     AssessmentRequest,
     SchemeCheck,
@@ -158,6 +160,7 @@ __all__ = [
     "OutreachTry",
     "ParticipationMenu",
     "Person",
+    "PhoneMemo",
     "Place",
     "PreparationSheet",
     "Provenance",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from jusou_nb.choices import NOT_PERSONAL, OFFICE, Choice
-from jusou_nb.fields import Code, Form, Ref, Stage, item, link, rows
+from jusou_nb.fields import Code, Form, Ref, Stage, Writing, item, link, rows
 
 HELD = "開催"
 CAME = "参加"
@@ -18,7 +18,7 @@ class Place(Form, table="places", title="居場所・拠点"):
     name: str | None = item("拠点の名前", scope=NOT_PERSONAL, required_at=Stage.DRAFT, unique=True)
     kinds: tuple[Code, ...] | None = item("種別", scope=NOT_PERSONAL, codes="place_kind")
     run_by: Ref | None = item("運営する機関", scope=NOT_PERSONAL, ref="agencies")
-    address: str | None = item("所在地", scope=NOT_PERSONAL)
+    address: str | None = item("所在地", scope=NOT_PERSONAL, writing=Writing.ADDRESS)
     open_when: str | None = item("開いている日・時間", scope=NOT_PERSONAL)
     open_to: str | None = item(
         "来てよい人", scope=NOT_PERSONAL, help="世代や属性を問わないなら「どなたでも」"

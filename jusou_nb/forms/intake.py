@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from jusou_nb.choices import INFORMANT, NOT_PERSONAL, OFFICE, Category, Choice
-from jusou_nb.fields import Code, Form, Ref, Stage, item, link
+from jusou_nb.fields import Code, Form, Ref, Stage, Writing, item, link
 
 DESK = "受付"
 INQUIRER = "来談者（本人以外のとき）"
@@ -85,7 +85,11 @@ class Intake(Form, table="intakes", title="相談受付・申込票"):
         "来談者の氏名", section=INQUIRER, scope=INFORMANT, ledger=False
     )
     inquirer_telephone: str | None = item(
-        "来談者の電話番号", section=INQUIRER, scope=INFORMANT, ledger=False
+        "来談者の電話番号",
+        section=INQUIRER,
+        scope=INFORMANT,
+        ledger=False,
+        writing=Writing.TELEPHONE,
     )
     fields: tuple[Code, ...] | None = item(
         "分野", section=CONTENT, scope=Category.ISSUES, codes="field", reported=True, ledger=False

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from jusou_nb.choices import NOT_PERSONAL, OFFICE, Choice
-from jusou_nb.fields import Code, Form, Ref, Stage, item, link, rows
+from jusou_nb.fields import Code, Form, Ref, Stage, Writing, item, link, rows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +88,7 @@ class Scheme(Form, table="schemes", title="窓口・制度"):
     conditions: str | None = item("条件", scope=NOT_PERSONAL, lines=2)
     reached_by: tuple[ReachedBy, ...] | None = item("使い方", scope=NOT_PERSONAL)
     open_when: str | None = item("受付の日・時間", scope=NOT_PERSONAL)
-    telephone: str | None = item("電話番号", scope=NOT_PERSONAL)
+    telephone: str | None = item("電話番号", scope=NOT_PERSONAL, writing=Writing.TELEPHONE)
     confirmed_on: date | None = item(
         "内容を確かめた日", scope=NOT_PERSONAL, help="古くなったものを見つけるため"
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from jusou_nb.choices import NOT_PERSONAL, OFFICE, Category, Choice
-from jusou_nb.fields import Code, Form, Ref, Stage, item, link, rows
+from jusou_nb.fields import Code, Form, Ref, Stage, Writing, item, link, rows
 
 WHO = "受入先"
 OFFER = "受け入れられること"
@@ -32,8 +32,10 @@ class Host(Form, table="hosts", title="受入先・社会資源"):
     )
     kind: Code | None = item("種別", section=WHO, scope=NOT_PERSONAL, codes="host_kind")
     agency: Ref | None = item("運営する機関", section=WHO, scope=NOT_PERSONAL, ref="agencies")
-    address: str | None = item("所在地", section=WHO, scope=NOT_PERSONAL)
-    telephone: str | None = item("電話番号", section=WHO, scope=NOT_PERSONAL)
+    address: str | None = item("所在地", section=WHO, scope=NOT_PERSONAL, writing=Writing.ADDRESS)
+    telephone: str | None = item(
+        "電話番号", section=WHO, scope=NOT_PERSONAL, writing=Writing.TELEPHONE
+    )
     contact: str | None = item("窓口の人", section=WHO, scope=NOT_PERSONAL)
     activities: tuple[Code, ...] | None = item(
         "できること", section=OFFER, scope=NOT_PERSONAL, codes="participation_activity"

@@ -5,7 +5,7 @@ from datetime import date
 
 from jusou_nb.choices import OFFICE, Category, Choice
 from jusou_nb.dates import PartialDate
-from jusou_nb.fields import Code, Form, Stage, StatedAge, item
+from jusou_nb.fields import Code, Form, Stage, StatedAge, Writing, item
 
 WHO = "本人・世帯員"
 
@@ -39,6 +39,8 @@ class Identity(Form):
         scope=Category.IDENTITY,
         identifies=True,
         aliases=("ふりがな", "カナ"),
+        writing=Writing.READING,
+        reading_of="name",
     )
     sex: Code | None = item(
         "性別", section=WHO, scope=Category.IDENTITY, codes="sex", reported=True
@@ -64,6 +66,7 @@ class Identity(Form):
         identifies=True,
         lines=2,
         aliases=("居所",),
+        writing=Writing.ADDRESS,
     )
     telephone: str | None = item(
         "電話番号",
@@ -72,6 +75,7 @@ class Identity(Form):
         masked=True,
         identifies=True,
         aliases=("電話", "連絡先"),
+        writing=Writing.TELEPHONE,
     )
     contact_note: str | None = item(
         "連絡の可否・時間帯",

@@ -160,6 +160,29 @@ def may_cancel(sitting: Conference) -> list[Problem]:
     ]
 
 
+def may_reorder(sitting: Conference, *, papers_out: bool) -> list[Problem]:
+    """Ask: may the items of a sitting be put in another order? Their numbers change with it."""
+    problems = _cancelled(sitting)
+    if sitting.state is ConferenceState.HELD:
+        problems.append(
+            Problem(
+                rule="conference.order_held",
+                message="開催済の会議の順は変えられません。会議記録の番号が変わってしまいます。",
+                remedy="順が違ったときは、発言の要旨に書いてください。",
+                strength=Strength.FORBIDDEN,
+            )
+        )
+    if papers_out:
+        problems.append(
+            Problem(
+                rule="conference.order_after_papers",
+                message="資料を渡したあとです。案件の番号が、渡した資料と違ってきます。",
+                remedy="資料を作り直し、渡した分と差し替えてください。",
+            )
+        )
+    return problems
+
+
 def moved(profile: Profile, asked: AgendaItem, placed: AgendaItem) -> Problem:
     """Say that a case went on another basis than was asked, for want of consent."""
     labels = [profile.basis(item.basis or "").label for item in (asked, placed)]

@@ -10,6 +10,8 @@ from jusou_nb.problems import Problem, Strength
 from jusou_nb.profile import Profile
 
 _YEAR_MONTHS = 12
+REVIEWED = frozenset({"case.long_running", "case.plan_unchanged"})
+"""Reasons for which an item is an 評価; else it is 継続."""
 
 
 @dataclass(frozen=True, kw_only=True)

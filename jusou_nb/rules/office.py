@@ -64,6 +64,27 @@ def may_read_cases(
     ]
 
 
+def may_be_called(name: str, others: Collection[str], account: str) -> list[Problem]:
+    """Ask: may the worker of an account go by this name?
+
+    ``others`` are the names and accounts of the other workers; records and roles know a worker
+    by the name alone, so two must not share one.
+    """
+    if not squeeze(name):
+        return [_stops("worker.name_empty", "氏名がありません。", "入れてください。", "name")]
+    taken = {squeeze(other) for other in others} - {squeeze(account)}
+    if squeeze(name) not in taken:
+        return []
+    return [
+        _stops(
+            "worker.name_taken",
+            f"「{name}」は、ほかの担当者の名前です。",
+            "同姓同名のときは、「見本 花子（福祉課）」のように分かる書き方にしてください。",
+            "name",
+        )
+    ]
+
+
 def _asked(names: Sequence[str]) -> str:
     more = " ほか" if len(names) > _NAMED else ""
     return f"{'、'.join(names[:_NAMED])}{more}" if names else "課長"

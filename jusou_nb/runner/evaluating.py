@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from jusou_nb.documents import evaluation_book
-from jusou_nb.documents.evaluation import Audience, Evaluation, already_out, evaluation
+from jusou_nb.documents.audience import Audience
+from jusou_nb.documents.evaluation import Evaluation, already_out, evaluation
 from jusou_nb.documents.paper import PaperKind
 from jusou_nb.errors import PaperError
 from jusou_nb.runner.execute import noted, run

@@ -10,8 +10,6 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from papermill import inspect_notebook
-
 from jusou_nb import settings
 from jusou_nb.errors import TemplateError
 
@@ -75,6 +73,9 @@ def parameters_of(path: Path) -> dict[str, Parameter]:
 
 @cache
 def _parameters(path: Path, _changed: int) -> dict[str, Parameter]:
+    # Where the desk's notebook lies is asked at each start; papermill takes a second to load.
+    from papermill import inspect_notebook  # noqa: PLC0415
+
     try:
         found = inspect_notebook(str(path).replace("{", "{{").replace("}", "}}"))
     except (ValueError, KeyError, AttributeError, json.JSONDecodeError) as fault:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from jusou_nb.errors import NotFound
 from jusou_nb.forms import AgendaItem, Household
-from jusou_nb.store import history, schema
+from jusou_nb.profile import Profile
+from jusou_nb.store import history, merges, schema, workers
 from jusou_nb.store.core import Store, wall_clock
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def _profile_at(store: Store, moment: str) -> int:
 class _Copy(Store):
     """A store in memory that is filled by replaying another one's changes."""
 
-    def _prepare(self, profile: str) -> None:  # noqa: ARG002 - the profile comes with the rest
+    def _prepare(self, profile: str | Profile) -> None:  # noqa: ARG002 - the profile comes with the rest
         schema.create(self.db)
         self.db.execute("PRAGMA foreign_keys = OFF")
 
@@ -131,6 +132,7 @@ def as_of(store: Store, paper: Printed) -> Iterator[Store]:
             _take(store, copy, "profiles", "id <= ?", paper.profile)
             # Who wrote is told by id; workers who came later do no harm.
             _take(store, copy, "workers", "id > ?", 0)
+            workers.name_as_then(store, copy, paper.upto)
             _replay(copy)
         copy.db.execute("PRAGMA query_only = ON")
         copy.readonly = True
@@ -151,7 +153,11 @@ def _replay(copy: Store) -> None:
     for (table, record_id), boxes in history.replay(copy.db).items():
         shape = shapes.get(table, {})
         row = {"id": record_id, **{name: v for name, v in boxes.items() if name in shape}}
-        if not shape or table == "profiles" or ("version" in shape and row.get("version") is None):
+        if (
+            not shape
+            or table in ("profiles", workers.TABLE)
+            or ("version" in shape and row.get("version") is None)
+        ):
             continue
         marks = ", ".join("?" * len(row))
         sql = f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})"
@@ -165,7 +171,9 @@ def masked_since(store: Store, then: Store, paper: Printed) -> "list[Person]":
     found = []
     for entry in then.find(AgendaItem, conference_id=paper.subject[1], basis=paper.basis):
         for person in _members(then, entry.client_id):
-            now = [p for p in _members(store, person.id) if p.id == person.id]
+            # Who went into another person since (統合) is masked where that one is.
+            id_ = merges.now_at(store, "persons", person.id or 0)
+            now = [p for p in _members(store, id_) if p.id == id_]
             if not person.is_masked and now and now[0].is_masked:
                 found.append(now[0])
     return found

@@ -13,7 +13,7 @@ from jusou_nb.errors import NotAllowed, NotFound
 from jusou_nb.fields import Form, items, links
 from jusou_nb.forms import Agency
 from jusou_nb.problems import Problem, Strength
-from jusou_nb.store import records
+from jusou_nb.store import records, search_index
 from jusou_nb.store.schema import every_form, inserted
 
 if TYPE_CHECKING:
@@ -203,6 +203,7 @@ def _empty(store: "Store", form: type[Form], change: _Change) -> None:
     store.log_change(
         form.table, change.record_id, "update", {**payload, "version": [None, version]}
     )
+    search_index.keep(store.db, form.table, change.record_id)
 
 
 def _agencies_in_use(store: "Store", own: set[tuple[str, int]]) -> set[int]:

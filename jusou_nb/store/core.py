@@ -16,7 +16,7 @@ from jusou_nb.fields import Form
 from jusou_nb.forms import Household
 from jusou_nb.problems import Override, Problem
 from jusou_nb.profile import Profile
-from jusou_nb.store import agencies, connection, history, migrations, records, words
+from jusou_nb.store import agencies, connection, history, migrations, records, search_index, words
 from jusou_nb.store import overrides as allowed
 from jusou_nb.store.schema import inserted
 from jusou_nb.values import Lexicon
@@ -42,7 +42,7 @@ class Store:
         *,
         readonly: bool = False,
         account: str | None = None,
-        profile: str = "standard",
+        profile: str | Profile = "standard",
         clock: Clock = wall_clock,
     ) -> None:
         """Open the file; :func:`open_store` says what the arguments mean."""
@@ -52,6 +52,7 @@ class Store:
         self.copy_made: Path | None = None
         self.clock = clock
         self.hearing: str | None = None
+        self.on_commit: Callable[[], None] = lambda: None
         self._worker_id: int | None = None
         self._profile: Profile | None = None
         self.db = sqlite_utils.Database(connection.connect(path, readonly=readonly))
@@ -61,7 +62,7 @@ class Store:
             self.close()
             raise
 
-    def _prepare(self, profile: str) -> None:
+    def _prepare(self, profile: str | Profile) -> None:
         with connection.in_words(self.name):
             if self.readonly:
                 migrations.refuse_unfit(self.db, self.name)
@@ -74,7 +75,8 @@ class Store:
             if not migrations.is_current(self.db):
                 self.copy_made = migrations.migrate(self.db, self.path)
                 if not self.db.table("profiles").count:
-                    self.use_profile(profiles.load(profile))
+                    town = profile if isinstance(profile, Profile) else profiles.load(profile)
+                    self.use_profile(town)
 
     def __enter__(self) -> Self:
         """Give the open store."""
@@ -110,6 +112,7 @@ class Store:
                     self.db.execute("ROLLBACK")
                 self._worker_id = None
                 raise
+        self.on_commit()
 
     def now(self) -> str:
         """The time now, as it is kept."""
@@ -123,17 +126,19 @@ class Store:
             self._profile = profiles.parse(self.db.execute(sql).fetchone()[0])
         return self._profile
 
-    def use_profile(self, profile: Profile) -> None:
-        """Put a profile in force; the earlier ones stay. Its agencies are added by name.
+    def use_profile(self, profile: Profile, *, register: bool = True) -> None:
+        """Put a profile in force; the earlier ones stay.
 
-        It is a change like any other: papers made from then on have other numbers.
+        Its agencies are added by name, unless the ``register`` is to stay as it is. It is a
+        change like any other: papers made from then on have other numbers.
         """
         with self.transaction():
             row = {"name": profile.name, "text": profile.text, "saved_at": self.now()}
             id_ = inserted(self.db, "profiles", row)
             self.log_change("profiles", id_, "insert", {n: [None, v] for n, v in row.items()})
             self._profile = profile
-            agencies.add_from_profile(self, profile)
+            if register:
+                agencies.add_from_profile(self, profile)
 
     @property
     def worker_id(self) -> int:
@@ -215,12 +220,8 @@ class Store:
     def verify(self) -> list[str]:
         """Say what is wrong with the file or its chains; an empty list is: nothing."""
         with connection.in_words(self.name):
-            (whole,) = self.db.execute("PRAGMA integrity_check").fetchone()
-            faults = [] if whole == "ok" else [f"ファイルが傷んでいます（{whole}）"]
-            faults += [
-                line for c in ("changes", "readings") if (line := history.broken(self.db, c))
-            ]
-            return faults or list(history.differing(self.db))
+            faults = [line for line in (history.damage(self.db), *history.breaks(self.db)) if line]
+            return faults or [*history.differing(self.db), *search_index.faults(self.db)]
 
 
 def open_store(
@@ -228,7 +229,7 @@ def open_store(
     *,
     readonly: bool = False,
     account: str | None = None,
-    profile: str = "standard",
+    profile: str | Profile = "standard",
     clock: Clock = wall_clock,
 ) -> Store:
     """Open a store by its path; without one, what ``JUSOU_STORE`` names, else in memory.
@@ -237,7 +238,7 @@ def open_store(
         path: The file; an empty string keeps everything in memory.
         readonly: Open to read only; never migrates.
         account: Who works; by default the system's or JupyterHub's account.
-        profile: Name or ``.toml`` path of the profile of a new store.
+        profile: The profile of a new store, by name or ``.toml`` path, or one that is read.
         clock: Where the time of changes comes from.
 
     Raises:

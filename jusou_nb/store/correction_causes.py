@@ -22,6 +22,8 @@ _COUNTED_THROUGH = "households"
 """A household is counted through its intakes; its own sheet changes for other reasons."""
 _NUMBERS = {
     "intakes": "SELECT number FROM intakes WHERE id = ?",
+    "households": "SELECT json_extract(numbers, '$[0]') FROM merges"
+    " WHERE record_table = 'households' AND gone_id = ? ORDER BY id DESC",
     "cases": "SELECT i.number FROM cases AS c JOIN intakes AS i ON i.id = c.intake_id"
     " WHERE c.id = ?",
     "plans": "SELECT i.number FROM plans AS s JOIN cases AS c ON c.id = s.case_id"
@@ -29,6 +31,8 @@ _NUMBERS = {
     "referrals": "SELECT i.number FROM referrals AS r JOIN intakes AS i ON i.id = r.intake_id"
     " WHERE r.id = ?",
 }
+_MERGED = {"merge": "統合", "unmerge": "統合を元に戻した"}
+"""Actions that make one record of two, or two again."""
 _NO_CHANGE = "数え方か、つながる記録が変わりました"
 _MOST = 6
 """Causes that one correction names; the rest are counted."""
@@ -43,7 +47,8 @@ def causes(store: "Store", table: str, ids: Iterable[int], since: int) -> list[s
 
 
 def _of(store: "Store", table: str, record_id: int, since: int) -> Iterator[str]:
-    own = None if table == _COUNTED_THROUGH else _changed(store, table, record_id, since)
+    is_own = table != _COUNTED_THROUGH or _was_merged(store, record_id, since)
+    own = _changed(store, table, record_id, since) if is_own else None
     if own is not None:
         yield own
         return
@@ -51,6 +56,14 @@ def _of(store: "Store", table: str, record_id: int, since: int) -> Iterator[str]
     behind = store.db.execute(sql, [record_id]).fetchall() if sql else []
     found = (_changed(store, other, id_, since) for (id_,) in behind if id_)
     yield from (line for line in found if line)
+
+
+def _was_merged(store: "Store", household_id: int, since: int) -> bool:
+    sql = (
+        "SELECT EXISTS (SELECT 1 FROM changes WHERE record_table = ? AND record_id = ?"
+        " AND seq > ? AND action IN ('merge', 'unmerge'))"
+    )
+    return bool(store.db.execute(sql, [_COUNTED_THROUGH, household_id, since]).fetchone()[0])
 
 
 def _changed(store: "Store", table: str, record_id: int, since: int) -> str | None:
@@ -68,6 +81,8 @@ def _changed(store: "Store", table: str, record_id: int, since: int) -> str | No
 
 
 def _what(table: str, rows: list[dict[str, Any]]) -> str:
+    if rows[0]["action"] in _MERGED:
+        return _MERGED[rows[0]["action"]]
     boxes: dict[str, Any] = {}
     for row in reversed(rows):
         boxes |= json.loads(row["payload"] or "{}")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from jusou_nb.forms.case import CaseStatus
 from jusou_nb.profile import Body, Profile
+from jusou_nb.store import household_scope
 from jusou_nb.store.due_kinds import KINDS, SETTLED
 from jusou_nb.store.due_sql import RUNS, Kind
 from jusou_nb.store.successions import Successors
@@ -32,6 +33,12 @@ _INTAKE = (
 )
 _FOLLOWS = f"w.worker IS NULL AND (k.id IS NULL OR k.status = '{CaseStatus.CLOSED.value}')"
 """No running work names its worker: it goes to whoever followed the one named there."""
+_WHO = "coalesce(w.worker, k.coordinator, i.received_by, '')"
+_MINE = (
+    f":me IS NULL OR :me IN ({_WHO}, k.deputy)"
+    f" OR {_WHO} || coalesce(k.deputy, '') = '' OR ({_FOLLOWS})"
+)
+"""May be this worker's or nobody's; :meth:`Due.belongs_to` decides once successions are known."""
 _IS_EXCLUDED = "w.agency_id IN (SELECT value FROM json_each(k.excluded_agencies))"
 
 
@@ -80,6 +87,7 @@ def due_items(
     worker: str | None = None,
     agency: int | None = None,
     kinds: Collection[str] | None = None,
+    household: int | None = None,
 ) -> list[Due]:
     """List all that waits, the longest overdue first, what has no day last.
 
@@ -90,17 +98,22 @@ def due_items(
         worker: Only what is this worker's; see :meth:`Due.belongs_to`.
         agency: Only what this agency is to do or answer.
         kinds: Only these kinds, by their code.
+        household: Only what is of its people and their cases.
     """
-    bound, successors = _bound(store.profile, today), Successors(store)
+    bound, successors = _bound(store.profile, today, household, worker), Successors(store)
     told = [
         entry
         for kind in KINDS
-        if kinds is None or kind.code in kinds
+        if (kinds is None or kind.code in kinds) and _has_some(kind, household)
         for entry in _of_kind(store, kind, bound, today, successors)
         if until is None or _is_told(kind, entry, until, store.profile)
     ]
-    mine = [d for d in told if worker is None or d.belongs_to(worker)]
-    return sorted((d for d in mine if agency is None or d.agency_id == agency), key=_order)
+    return sorted((d for d in told if _is_for(d, worker, agency)), key=_order)
+
+
+def _is_for(entry: Due, worker: str | None, agency: int | None) -> bool:
+    mine = worker is None or entry.belongs_to(worker)
+    return mine and agency in (None, entry.agency_id)
 
 
 def settled(store: "Store", case_id: int, today: date) -> list[Due]:
@@ -113,6 +126,10 @@ def settled(store: "Store", case_id: int, today: date) -> list[Due]:
     return sorted((entry for entry in found if entry.case_id == case_id), key=_order)
 
 
+def _has_some(kind: Kind, household: int | None) -> bool:
+    return household is None or household_scope.is_of_a_household(kind.table)
+
+
 _PLACES = {kind.code: place for place, kind in enumerate(KINDS)}
 
 
@@ -120,7 +137,9 @@ def _order(entry: Due) -> tuple[date, int, str, int]:
     return entry.due_on or date.max, _PLACES[entry.kind], entry.number, entry.record_id
 
 
-def _bound(profile: Profile, today: date) -> dict[str, Any]:
+def _bound(
+    profile: Profile, today: date, home: int | None = None, me: str | None = None
+) -> dict[str, Any]:
     """Give the values that the SQL names: days of the profile, and its codes by their flags."""
     codes = {
         "same_day": profile.flagged("urgency", "same_day"),
@@ -132,7 +151,8 @@ def _bound(profile: Profile, today: date) -> dict[str, Any]:
         "consent_bases": {basis.code for basis in profile.bases if basis.requires_consent},
     }
     lists = {name: json.dumps(sorted(found)) for name, found in codes.items()}
-    return {**profile.thresholds, **lists, "today": today.isoformat()}
+    named = {"today": today.isoformat(), "home": home, "me": me}
+    return {**profile.thresholds, **lists, **named}
 
 
 def _takes_anybody(profile: Profile, body: Body) -> bool:
@@ -153,12 +173,14 @@ def _of_kind(
         "SELECT w.record_id, w.due_on, k.id AS case_id,"
         f" CASE WHEN {_IS_EXCLUDED} THEN NULL ELSE w.agency_id END AS agency_id,"
         " coalesce(i.number, 'ケース' || k.id, '世帯' || w.household_id, '') AS number,"
-        " coalesce(w.worker, k.coordinator, i.received_by, '') AS worker,"
+        f" {_WHO} AS worker,"
         " coalesce(k.deputy, '') AS deputy,"
         f" CASE WHEN {_FOLLOWS} THEN coalesce(k.status_on, i.received_on, '') END AS named_on"
         f" FROM ({kind.sql()}) AS w LEFT JOIN cases AS k ON k.id = {_CASE}"
-        f" LEFT JOIN intakes AS i ON i.id = {_INTAKE}"
+        f" LEFT JOIN intakes AS i ON i.id = {_INTAKE} WHERE {_MINE}"
     )
+    if bound.get("home") is not None:
+        sql = household_scope.within(sql)
     return [_entry(kind, row, today, successors) for row in store.db.query(sql, bound)]
 
 

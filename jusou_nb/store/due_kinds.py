@@ -7,6 +7,7 @@ from jusou_nb.store import (
     due_community,
     due_consents,
     due_contacts,
+    due_memos,
     due_office,
     due_outreach,
     due_participation,
@@ -29,6 +30,7 @@ KINDS: tuple[Kind, ...] = (
         "最初の連絡",
         "今日のうちに連絡し、支援経過か緊急対応に記録してください。",
     ),
+    *due_memos.KINDS,
     _kind(
         due_contacts.emergencies,
         "emergencies",
@@ -169,6 +171,9 @@ SUSPICIONS = frozenset(
     }
 )
 """Kinds that tell of a suspicion of abuse: on the desk's list, never on a paper."""
+
+PRESSING = SUSPICIONS | {due_contacts.first_contacts.__name__, due_contacts.emergencies.__name__}
+"""Kinds that go before whatever else waits, however long that is overdue."""
 
 MASKINGS = frozenset(
     due.__name__

@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from jusou_nb import settings
 from jusou_nb.errors import NotFound
 from jusou_nb.fields import Form, items
 from jusou_nb.rules.sharing import names_informant
+from jusou_nb.store import roles
 from jusou_nb.store.schema import every_form
 from jusou_nb.values import MASKED
 
@@ -23,10 +25,12 @@ def frame(store: "Store", table: str, *, reason: str | None = None) -> pd.DataFr
 
     Raises:
         NotFound: There is no such table.
+        NotAllowed: The table tells of people, and this account may not open cases.
     """
     forms = {form.table: form for form, _ in every_form()}
     if table not in forms:
         raise NotFound(f"表「{table}」はありません（あるもの: {'、'.join(forms)}）")
+    roles.refuse_unless_reader(store, settings.today(), [forms[table]])
     rows = pd.read_sql_query(f"SELECT * FROM {table} WHERE struck_at IS NULL", store.db.conn)
     if reason is None or not reason.strip():
         return _mask(rows, forms[table])

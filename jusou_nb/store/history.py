@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import sqlite_utils
 
 from jusou_nb.fields import Form
+from jusou_nb.store.schema import CHAINS
 
 if TYPE_CHECKING:
     from jusou_nb.store.core import Store
@@ -89,6 +90,17 @@ def broken(db: sqlite_utils.Database, chain: str) -> str:
             return f"{where}の記録がつながりません"
         previous, expected = row["hash"], expected + 1
     return ""
+
+
+def damage(db: sqlite_utils.Database) -> str:
+    """Say in what way the file itself is damaged, in Japanese; empty when it is whole."""
+    (whole,) = db.execute("PRAGMA integrity_check").fetchone()
+    return "" if whole == "ok" else f"ファイルが傷んでいます（{whole}）"
+
+
+def breaks(db: sqlite_utils.Database) -> list[str]:
+    """Say of each chain that is broken where it is so first."""
+    return [line for chain in CHAINS if (line := broken(db, chain))]
 
 
 def replay(db: sqlite_utils.Database) -> Mapping[tuple[str, int], dict[str, Any]]:

@@ -1,25 +1,21 @@
 """Past consultations of a household, found by who its members are and where they can be met."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from jusou_nb.dates import PartialDate
+from jusou_nb.dates import read_date, wareki
 from jusou_nb.forms import Household, Person
-from jusou_nb.names import alike, fold
-from jusou_nb.rules.likeness import (
-    Strength,
-    Traces,
-    address_key,
-    reasons,
-    telephone_numbers,
-)
+from jusou_nb.rules.likeness import Strength, Traces, reasons
+from jusou_nb.store import alike, merges
 
 if TYPE_CHECKING:
     from jusou_nb.store.core import Store
 
 _ORDER = tuple(Strength)
+_SHOWN, _NUMBERS = 8, 3
+"""So many are shown while somebody types; of more, the number."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,36 +48,107 @@ def known_before(store: "Store", household: Household) -> list[Match]:
 
     The strongest come first, among those the latest. Whereabouts of a person under 秘匿 are
     compared and not named. The household's own record is left out, and so is everybody who
-    stands on a family map only.
+    stands on a family map only or of whom it was said that they are somebody else.
     """
+    own = {household.id} if household.id is not None else set()
     found = [
-        match for member in household.own_members for match in _matches(store, member, household.id)
+        match
+        for member in household.own_members
+        for match in _matches(store, traces_of(member), own, _apart(store, member))
     ]
+    return _ranked(found)
+
+
+def hints(
+    store: "Store", people: Iterable[Mapping[str, str]], apart: Collection[int] = ()
+) -> dict[str, Any]:
+    """Say who may be one of the people that are being written down, the likeliest first.
+
+    Args:
+        store: The open store.
+        people: Of each, what stands in name, kana, birth, address and telephone, as typed.
+        apart: Ids of persons who are somebody else, as the worker said.
+
+    Returns:
+        ``found``: of each its ``person``, ``name``, ``numbers``, ``last`` day, ``why``,
+        ``strength`` and whether that is ``strong``, ready to be shown; ``more``: how many
+        more there are.
+    """
+    matches = (m for row in people for m in _matches(store, _typed(row), (), apart))
+    found = list({match.person_id: match for match in reversed(_ranked(matches))}.values())[::-1]
+    return {
+        "found": [_hint(match) for match in found[:_SHOWN]],
+        "more": max(0, len(found) - _SHOWN),
+    }
+
+
+def _typed(row: Mapping[str, str]) -> Traces:
+    try:
+        birth = read_date(row.get("birth") or "").value
+    except ValueError:
+        birth = None
+    return Traces(
+        number="",
+        name=row.get("name") or "",
+        kana=row.get("kana") or "",
+        birth=birth,
+        address=row.get("address") or "",
+        telephone=row.get("telephone") or "",
+    )
+
+
+def _hint(match: Match) -> dict[str, Any]:
+    return {
+        "person": match.person_id,
+        "name": match.name,
+        "numbers": "、".join(match.numbers[:_NUMBERS]) or "番号なし",
+        "last": wareki(match.last_on) if match.last_on else "",
+        "why": "・".join(match.reasons),
+        "strength": match.strength.label,
+        "strong": match.strength is Strength.STRONG,
+    }
+
+
+def traces_of(person: Person) -> Traces:
+    """Give what one is found again by."""
+    return Traces(
+        number="",
+        name=person.name or "",
+        kana=person.kana or "",
+        birth=person.birth,
+        address=person.address or "",
+        telephone=person.telephone or "",
+        is_masked=bool(person.is_masked),
+    )
+
+
+def _apart(store: "Store", member: Person) -> set[int]:
+    return merges.apart_from(store, [member.id]) if member.id is not None else set()
+
+
+def _ranked(found: Iterable[Match]) -> list[Match]:
     return sorted(
         found,
         key=lambda m: (
             _ORDER.index(m.strength),
+            -len(m.reasons),
             -(m.last_on or date.min).toordinal(),
             m.person_id,
         ),
     )
 
 
-def _matches(store: "Store", member: Person, own: int | None) -> Iterator[Match]:
-    here = Traces(
-        number="",
-        name=member.name or "",
-        kana=member.kana or "",
-        birth=member.birth,
-        address=member.address or "",
-        telephone=member.telephone or "",
-    )
-    for row in _near(store, here):
-        if row["household_id"] == own:
+def _matches(
+    store: "Store", here: Traces, own: Collection[int | None], apart: Collection[int]
+) -> list[Match]:
+    found = []
+    for row in alike.near(store, here):
+        if row["household_id"] in own or row["id"] in apart:
             continue
-        why, strength = reasons(here, _traces(row), store.profile.municipality)
+        why, strength = reasons(here, alike.traces(row), store.profile.municipality)
         if strength is not None:
-            yield _match(store, here.name, row, why, strength)
+            found.append(_match(store, here.name, row, why, strength))
+    return found
 
 
 def _match(
@@ -102,47 +169,3 @@ def _match(
         reasons=why,
         strength=strength,
     )
-
-
-def _traces(row: dict[str, Any]) -> Traces:
-    return Traces(
-        number="",
-        name=row["name"] or "",
-        kana=row["kana"] or "",
-        birth=PartialDate.from_iso(row["birth"]) if row["birth"] else None,
-        address=row["address"] or "",
-        telephone=row["telephone"] or "",
-        is_masked=bool(row["is_masked"]),
-    )
-
-
-def _near(store: "Store", here: Traces) -> list[dict[str, Any]]:
-    """Draw a net over all persons in SQL; what it catches is then compared exactly."""
-    nets = dict(_nets(here, store.profile.municipality))
-    if not nets:
-        return []
-    caught = " OR ".join(f"{condition} ?" for condition in nets)
-    sql = (
-        "SELECT id, household_id, name, kana, birth, address, telephone, is_masked FROM persons"
-        " WHERE struck_at IS NULL AND household_id IS NOT NULL"
-        f" AND coalesce(standing, 'member') = 'member' AND ({caught}) ORDER BY id"
-    )
-    return list(store.db.query(sql, [*nets.values()]))
-
-
-def _nets(here: Traces, town: str) -> Iterator[tuple[str, str]]:
-    if here.is_named and here.name_key:
-        yield "name GLOB", _net(here.name_key)
-    if here.kana_key:
-        yield "kana GLOB", _net(here.kana_key)
-    if here.address_key:
-        yield "address GLOB", f"*{_net(address_key(here.address).removeprefix(fold(town)))}"
-    for place, number in enumerate(sorted(telephone_numbers(here.telephone))):
-        # Each condition is a key of its own: the blanks tell several numbers apart.
-        yield f"telephone{' ' * place} GLOB", f"*{_net(number)}"
-
-
-def _net(folded: str) -> str:
-    """Write a pattern that any spelling of a folded text fits, blanks between or not."""
-    chars = (c for c in folded if c.isalnum())
-    return "*".join(f"[{alike().get(c, c)}]" for c in chars) + "*"

@@ -17,6 +17,11 @@ _MATCHES = (
     "(:text = '' OR intakes.number LIKE :like OR persons.kana LIKE :kana"
     " OR replace(replace(persons.name, ' ', ''), '　', '') LIKE :like)"
 )
+_FORMERLY = (
+    "EXISTS (SELECT 1 FROM merges AS m, json_each(m.numbers) AS n WHERE m.record_table = 'cases'"
+    " AND m.kept_id = cases.id AND m.undone_at IS NULL AND n.value LIKE :like)"
+)
+"""The number of a case that went into this one (統合) still finds it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +58,7 @@ def cases(store: "Store", search: str = "", limit: int = LIMIT) -> list[Line]:
         " intakes.number, persons.name, cases.status_on AS day, cases.status"
         " FROM cases JOIN persons ON persons.id = cases.client_id"
         " LEFT JOIN intakes ON intakes.id = cases.intake_id"
-        f" WHERE cases.struck_at IS NULL AND {_MATCHES}"
+        f" WHERE cases.struck_at IS NULL AND ({_MATCHES} OR {_FORMERLY})"
         " ORDER BY cases.status_on DESC, cases.id DESC LIMIT :limit"
     )
     return _lines(store, sql, search, limit)

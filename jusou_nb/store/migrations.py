@@ -7,7 +7,7 @@ import sqlite_utils
 from sqlite_utils.migrations import Migrations
 
 from jusou_nb.errors import StoreTooNew, StoreTooOld
-from jusou_nb.store import schema
+from jusou_nb.store import alike, schema, search_index
 from jusou_nb.store.connection import file_mode
 
 steps = Migrations("jusou_nb")
@@ -17,6 +17,18 @@ steps = Migrations("jusou_nb")
 def _the_house(db: sqlite_utils.Database) -> None:
     """Make the first tables; on a later store this finds them there."""
     schema.create(db)
+
+
+@steps(name="0002_drafts_by_opening")
+def _drafts_by_opening(db: sqlite_utils.Database) -> None:
+    """Let one worker keep several drafts of one form, one each time it was opened."""
+    schema.open_drafts(db)
+
+
+@steps(name="0003_the_search")
+def _the_search(db: sqlite_utils.Database) -> None:
+    """Make the index of the search; :func:`migrate` fills it once every box is there."""
+    search_index.create(db)
 
 
 def refuse_unfit(db: sqlite_utils.Database, name: str) -> None:
@@ -45,7 +57,9 @@ def refuse_newer(db: sqlite_utils.Database, name: str) -> None:
 def is_current(db: sqlite_utils.Database) -> bool:
     """Whether nothing is left to do."""
     (found,) = db.execute("PRAGMA user_version").fetchone()
-    return bool(found == schema.VERSION) and not schema.missing(db)
+    if found != schema.VERSION or schema.missing(db):
+        return False
+    return search_index.is_current(db)
 
 
 def migrate(db: sqlite_utils.Database, path: Path | None) -> Path | None:
@@ -56,6 +70,10 @@ def migrate(db: sqlite_utils.Database, path: Path | None) -> Path | None:
     copy = keep_copy(path) if path and db.table_names() else None
     steps.apply(db)
     schema.create(db)
+    if not alike.is_filled(db) or not search_index.is_current(db):
+        alike.fill(db)
+    if not search_index.is_current(db):
+        search_index.rebuild(db)
     db.execute(f"PRAGMA user_version = {schema.VERSION}")
     return copy
 

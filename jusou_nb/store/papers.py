@@ -126,10 +126,11 @@ def of_case(store: "Store", table: str, case_id: int | None) -> list[tuple[str, 
 
 @dataclass(frozen=True, kw_only=True)
 class About:
-    """Whom a record is about: the client's name and the 受付番号."""
+    """Whom a record is about: the client's name, the 受付番号, and earlier ones (統合)."""
 
     name: str
     number: str
+    former: tuple[str, ...] = ()
 
 
 def about(
@@ -146,9 +147,18 @@ def about(
         whose = found[0] if found else None
     if whose is None:
         return None
+    (name,) = store.db.execute("SELECT name FROM persons WHERE id = ?", [whose]).fetchone()
+    number, former = _numbers(store, whose)
+    return About(name=name or "", number=number, former=former)
+
+
+def _numbers(store: "Store", person_id: int) -> tuple[str, tuple[str, ...]]:
+    """Give a person's first 受付番号, and those that came with a household that was merged."""
     sql = (
-        "SELECT name, coalesce((SELECT number FROM intakes WHERE client_id = persons.id"
-        " AND struck_at IS NULL ORDER BY id LIMIT 1), '') FROM persons WHERE id = ?"
+        "SELECT number, EXISTS (SELECT 1 FROM merges AS m, json_each(m.numbers) AS n"
+        " WHERE m.undone_at IS NULL AND n.value = number) FROM intakes"
+        " WHERE client_id = ? AND struck_at IS NULL AND number IS NOT NULL ORDER BY 2, id"
     )
-    name, number = store.db.execute(sql, [whose]).fetchone()
-    return About(name=name or "", number=number)
+    found = store.db.execute(sql, [person_id]).fetchall()
+    first = found[0][0] if found else ""
+    return first, tuple(number for number, came in found if came and number != first)

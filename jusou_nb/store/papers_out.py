@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from jusou_nb.forms import AgendaItem, Conference
 from jusou_nb.forms.after_sitting import RecallState
 from jusou_nb.forms.referral import INQUIRY, SLIP
+from jusou_nb.store.household_scope import conditions
 
 if TYPE_CHECKING:
     from jusou_nb.store.core import Store
@@ -63,7 +64,8 @@ WITH made AS (
     json_extract(payload, '$.number') AS number,
     coalesce(json_extract(payload, '$.recipient'), '') AS recipient,
     coalesce(json_extract(payload, '$.basis'), '') AS basis
-  FROM readings WHERE action IN ('paper', 'paper_not_placed') AND payload IS NOT NULL),
+  FROM readings WHERE action IN ('paper', 'paper_not_placed') AND payload IS NOT NULL
+  AND ({among})),
 placed AS (
   SELECT *, lead(action) OVER (PARTITION BY record_table, record_id, number ORDER BY seq) AS then_
   FROM made)
@@ -89,8 +91,10 @@ _IN_HOUSEHOLD = (
     " ON o.household_id = p.household_id WHERE p.id = :person)"
 )
 _SHEETS = (
-    "record_table = 'households' AND record_id IN"
-    " (SELECT household_id FROM persons WHERE id = :person)"
+    "record_table = 'households' AND record_id IN (WITH RECURSIVE homes (id) AS"
+    " (SELECT household_id FROM persons WHERE id = :person UNION"
+    " SELECT m.gone_id FROM merges AS m JOIN homes ON m.kept_id = homes.id"
+    " WHERE m.record_table = 'households' AND m.undone_at IS NULL) SELECT id FROM homes)"
     " OR record_table = 'intakes' AND record_id IN (SELECT id FROM intakes WHERE household_id IN"
     " (SELECT household_id FROM persons WHERE id = :person))"
     " OR record_table = 'consents' AND record_id IN"
@@ -127,6 +131,23 @@ def of_person(store: "Store", person_id: int) -> list[PaperOut]:
     return _made(store, f"({items}) OR {_SHEETS}", person=person_id)
 
 
+def of_household(store: "Store", household_id: int) -> list[PaperOut]:
+    """List the papers of a household's records, and those of sittings that heard its cases.
+
+    Only the readings of these records are looked at, so that it is quick in a large store.
+    """
+    mine = f"FROM agenda_items AS i WHERE ({conditions()[AgendaItem.table]})"
+    of_record = [
+        f"record_table = '{table}' AND record_id IN (SELECT id FROM {table} WHERE {said})"
+        for table, said in conditions().items()
+    ]
+    sittings = f"record_id IN (SELECT i.conference_id {mine})"
+    among = " OR ".join([*of_record, f"record_table = '{Conference.table}' AND {sittings}"])
+    heard = f"SELECT 1 {mine} AND i.conference_id = record_id AND i.basis = placed.basis"
+    where = f"record_table <> '{Conference.table}' OR EXISTS ({heard})"
+    return _made(store, where, among, home=household_id)
+
+
 def of_record(store: "Store", table: str, record_id: int) -> list[PaperOut]:
     """List the papers made of one record, in the order of making."""
     return _made(store, "record_table = :table AND record_id = :id", table=table, id=record_id)
@@ -142,9 +163,13 @@ def every(store: "Store") -> list[PaperOut]:
     return _made(store, "1")
 
 
-def _made(store: "Store", where: str, **bound: Any) -> list[PaperOut]:
+def _made(store: "Store", where: str, among: str = "1", **bound: Any) -> list[PaperOut]:
     names = store.lexicon().refs["agencies"]
-    sql = _MADE.replace("{where}", where).replace("{destination}", _DESTINATION)
+    sql = (
+        _MADE.replace("{where}", where)
+        .replace("{among}", among)
+        .replace("{destination}", _DESTINATION)
+    )
     rows = store.db.query(sql, {**bound, "slip": SLIP, "inquiry": INQUIRY})
     return [_paper(row, names) for row in rows]
 

@@ -137,3 +137,17 @@ def last_change(store: "Store", shown: Iterable[tuple[str, int]]) -> int:
         for pair in shown
     ]
     return max((place for place in places if place is not None), default=0)
+
+
+_LOOKED_BACK = 20_000
+"""So many changes are looked through for a worker's last one."""
+
+
+def last_save(store: "Store") -> str | None:
+    """Give when this worker last saved something, of the store's latest changes; else None."""
+    sql = (
+        "SELECT c.at FROM (SELECT at, account FROM changes ORDER BY seq DESC LIMIT ?) AS c"
+        " WHERE c.account = ? LIMIT 1"
+    )
+    found = store.db.execute(sql, [_LOOKED_BACK, store.account]).fetchone()
+    return found[0] if found else None

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from jusou_nb import values
 from jusou_nb.errors import Conflict, NotFound
 from jusou_nb.fields import Form, children, items, links
+from jusou_nb.store import search_index
+from jusou_nb.store.alike import keep_keys
 from jusou_nb.store.schema import parent_column
+from jusou_nb.values import Lexicon
 
 if TYPE_CHECKING:
     from jusou_nb.store.core import Store
@@ -71,6 +74,8 @@ def _write(
         store.db.execute(f"UPDATE {table} SET {sets} WHERE id = ?", [*news, version, record.id])
     action = "insert" if old is None else "update"
     store.log_change(table, record.id or 0, action, {**changed, "version": [None, version]})
+    keep_keys(store, table, record.id or 0)
+    search_index.keep(store.db, table, record.id or 0)
     return dataclasses.replace(record, version=version)
 
 
@@ -104,24 +109,27 @@ def _conflict(store: "Store", record: Form) -> Conflict:
     lexicon = store.lexicon()
     differences = {
         box.label: (
-            values.show(box, getattr(theirs, box.name), lexicon),
-            values.show(box, getattr(record, box.name), lexicon),
+            told(theirs, box.name, lexicon),
+            told(record, box.name, lexicon),
         )
         for box in items(type(record))
         if getattr(theirs, box.name) != getattr(record, box.name)
     }
     for table in children(type(record)):
         if getattr(theirs, table.name) != getattr(record, table.name):
-            pair = (_rows_text(store, r, table.name) for r in (theirs, record))
-            differences[table.label] = (next(pair), next(pair))
+            pair = told(theirs, table.name, lexicon), told(record, table.name, lexicon)
+            differences[table.label] = pair
     return Conflict(
         f"「{record.title}」は、開いたあとにほかの人が保存しました。両方を見て、もう一度登録してください",
         differences,
     )
 
 
-def _rows_text(store: "Store", record: Form, name: str) -> str:
-    lexicon = store.lexicon()
+def told(record: Form, name: str, lexicon: Lexicon) -> str:
+    """Write a box for people, or the rows of a table, a line each."""
+    box = next((box for box in items(type(record)) if box.name == name), None)
+    if box is not None:
+        return values.show(box, getattr(record, name), lexicon)
     lines = []
     for row in getattr(record, name):
         cells = [values.show(box, getattr(row, box.name), lexicon) for box in items(type(row))]
@@ -173,3 +181,5 @@ def strike(store: "Store", form: type[Form], record_id: int, reason: str) -> Non
         )
         changed = {name: [None, value] for name, value in new.items()}
         store.log_change(form.table, record_id, "strike", changed)
+        keep_keys(store, form.table, record_id)
+        search_index.keep(store.db, form.table, record_id)

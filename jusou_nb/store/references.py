@@ -11,6 +11,22 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Reference:
+    """A column by which records of a form name records of a table; ``many`` holds a JSON list."""
+
+    column: str
+    table: str
+    many: bool = False
+
+
+def references_of(form: type[Form], parent: type[Form] | None) -> list[Reference]:
+    """Give every column of a form that names another record: its form, links, chosen boxes."""
+    found = [Reference(parent_column(parent), parent.table)] if parent else []
+    found += [Reference(entry.name, entry.table) for entry in links(form)]
+    return found + [Reference(box.name, box.ref, box.many) for box in items(form) if box.ref]
+
+
+@dataclass(frozen=True)
 class Standing:
     """Records of one form that stand on another record: the form's title and how many."""
 

@@ -9,6 +9,7 @@ from jusou_nb.forms import WorkerRole
 from jusou_nb.problems import Problem, settle
 from jusou_nb.rules import office as rules
 from jusou_nb.spelling import squeeze
+from jusou_nb.store import workers
 
 if TYPE_CHECKING:
     from jusou_nb.store.core import Store
@@ -30,9 +31,9 @@ def roles_of(store: "Store", worker: str, day: date) -> list[WorkerRole]:
 
 
 def called(store: "Store", worker: str | None = None) -> set[str]:
-    """Say how a worker is called: name and account; without a name, whoever works now."""
+    """Say how a worker is or was called: name and account; without a name, whoever works now."""
     if worker is None:
-        return {store.worker_name(), store.account}
+        return {store.worker_name(), store.account, *workers.former_names(store)}
     sql = "SELECT account FROM workers WHERE name = ?"
     return {worker, *(row[0] for row in store.db.execute(sql, [worker]))}
 

@@ -12,7 +12,7 @@ from sqlite_utils.db import ForeignKey
 from jusou_nb.fields import Form, Item, Kind, children, items, links
 from jusou_nb.forms import FORMS
 
-VERSION = 1
+VERSION = 3
 """Rises with each named migration; a store with a higher one is of a newer program."""
 
 _INTEGERS = (Kind.NUMBER, Kind.FLAG, Kind.REF)
@@ -26,10 +26,19 @@ _HOUSE: dict[str, dict[str, type]] = {
     },
     "drafts": {
         "id": int, "worker_id": int, "form": str, "key": str, "payload": str, "saved_at": str,
+        "opening": str, "base": str, "dropped_at": str,
     },
     "overrides": {
         "id": int, "record_table": str, "record_id": int, "rule": str, "message": str,
         "reason": str, "allowed_by": str, "worker_id": int, "allowed_at": str,
+    },
+    "merges": {
+        "id": int, "record_table": str, "kept_id": int, "gone_id": int, "pairs": str,
+        "numbers": str, "reason": str, "worker_id": int, "merged_at": str, "undone_at": str,
+        "undone_reason": str,
+    },
+    "told_apart": {
+        "id": int, "one_id": int, "other_id": int, "worker_id": int, "told_at": str,
     },
     "runs": {
         "id": int, "template": str, "parameters": str, "started_at": str, "ended_at": str,
@@ -41,6 +50,10 @@ _CHAIN: dict[str, type] = {
     "record_id": int, "action": str, "salt": str, "payload": str, "payload_hash": str,
     "hash": str,
 }  # fmt: skip
+_PERSON_KEYS = (
+    "CREATE TABLE IF NOT EXISTS person_keys (key INTEGER NOT NULL, person_id INTEGER NOT NULL,"
+    " PRIMARY KEY (key, person_id)) STRICT, WITHOUT ROWID"
+)
 CHAINS = ("changes", "readings")
 TRIGGERS = tuple(f"{chain}_{what}" for chain in CHAINS for what in ("stay", "are_not_rewritten"))
 
@@ -88,8 +101,12 @@ def create(db: sqlite_utils.Database) -> None:
             db.table(chain).create_index(["record_table", "record_id"])
     for form, parent in every_form():
         _create_form(db, form, parent, exists=form.table in existing)
-    db.table("drafts").create_index(["worker_id", "form", "key"], unique=True, if_not_exists=True)
+    db.execute(_PERSON_KEYS)
+    db.table("person_keys").create_index(["person_id"], if_not_exists=True)
+    names = ["worker_id", "form", "key", "opening"]
+    db.table("drafts").create_index(names, unique=True, if_not_exists=True)
     db.table("workers").create_index(["account"], unique=True, if_not_exists=True)
+    db.execute("CREATE INDEX IF NOT EXISTS masked_persons ON persons (id) WHERE is_masked = 1")
     create_triggers(db)
 
 
@@ -111,6 +128,15 @@ def _create_form(
             f"CREATE UNIQUE INDEX IF NOT EXISTS only_one_{form.table}_{box.name}"
             f" ON {form.table} ({box.name}) WHERE struck_at IS NULL"
         )
+
+
+def open_drafts(db: sqlite_utils.Database) -> None:
+    """Give drafts what tells their openings apart; on a fresh store it is there already."""
+    table = db.table("drafts")
+    for name in [n for n in _HOUSE["drafts"] if n not in table.columns_dict]:
+        table.add_column(name, str)
+    db.execute("UPDATE drafts SET opening = '' WHERE opening IS NULL")
+    db.execute("DROP INDEX IF EXISTS idx_drafts_worker_id_form_key")
 
 
 def create_triggers(db: sqlite_utils.Database) -> None:
@@ -135,7 +161,7 @@ def missing(db: sqlite_utils.Database) -> list[str]:
     """Name the tables and columns that this program needs and the file has not."""
     existing = set(db.table_names())
     wanted = {form.table: columns(form, parent) for form, parent in every_form()}
-    lacking = [name for name in (*_HOUSE, *CHAINS, *wanted) if name not in existing]
+    lacking = [name for name in (*_HOUSE, *CHAINS, "person_keys", *wanted) if name not in existing]
     for table, shape in wanted.items():
         if table in existing:
             have = db.table(table).columns_dict

@@ -23,12 +23,14 @@ class Surroundings:
         today: The day on which ages are told.
         layout: One layout for all controls; a model each would double their number.
         changed: Called whenever the worker changed something.
+        redrawn: Called whenever boxes came or went.
     """
 
     lexicon: Lexicon
     today: date
     layout: Layout
     changed: Callable[[], None]
+    redrawn: Callable[[], None] = lambda: None
 
 
 class BoxSet:
@@ -50,9 +52,17 @@ class BoxSet:
             for item in items(form)
             if item.name not in without
         }
+        self._listen()
         for box in self.by_name.values():
             box.observe(lambda _change: self._on_change(), ["text", "chosen"])
         self._ask()
+
+    def _listen(self) -> None:
+        """Let a box of a reading hear the box of the name."""
+        for box in self.by_name.values():
+            source = self.by_name.get(box.item.reading_of)
+            if source is not None:
+                source.is_heard, box.sound_from = True, source.model_id
 
     @property
     def base(self) -> Form:
@@ -72,6 +82,10 @@ class BoxSet:
     def raw(self) -> dict[str, Any]:
         """What stands in the controls, readable or not."""
         return {name: box.raw for name, box in self.by_name.items() if not box.is_blank}
+
+    def plan(self) -> dict[str, tuple[str, str]]:
+        """Name the model of each box, and which of its traits holds what stands in it."""
+        return {name: (box.model_id, box.holder) for name, box in self.by_name.items()}
 
     def restore(self, raw: dict[str, Any]) -> None:
         """Put back what :meth:`raw` gave; boxes it does not name become empty."""

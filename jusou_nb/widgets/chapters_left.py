@@ -81,6 +81,11 @@ def _under(store: Store, chapter: Chapter, about: Form | None, path: Path) -> tu
     return _up(store, about, (OPEN, about.id, UNDER, *what[:1], *path))
 
 
+def place_of(store: Store, record: Form) -> tuple[str, Any]:
+    """Name the page on which a record of a chapter stands, and the way to it."""
+    return _up(store, record, (OPEN, record.id))
+
+
 def new_under(store: Store, form: type[Form], about: Form) -> tuple[str, Any]:
     """Name the page on which a new sheet about a record is written, and the way to it."""
     chapter = next(c for c in CHAPTERS if c.form is form and c.of is type(about))

@@ -1,27 +1,25 @@
 """The chapters of a client: what is written of the case and the household, besides its course."""
 
-from collections.abc import Callable, Sequence
-from typing import Any, cast
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import cast
 
 import ipywidgets
 
 from jusou_nb.fields import Form
 from jusou_nb.forms import Case, Household
-from jusou_nb.values import Lexicon
 from jusou_nb.widgets.chapter import Chapter
-from jusou_nb.widgets.chapter_place import OPEN, ChapterPlace, Path
-from jusou_nb.widgets.chapter_rows import headings_of, rows_of
+from jusou_nb.widgets.chapter_place import ChapterPlace, Path
 from jusou_nb.widgets.chapters import chapters_under
-from jusou_nb.widgets.listing import Listing
-from jusou_nb.widgets.messages import Banner, MessageKind, button
-from jusou_nb.widgets.session import NEW, Session, group, put_away
+from jusou_nb.widgets.messages import Banner, MessageKind
+from jusou_nb.widgets.session import NEW, Session, put_away
 
 CHAPTER = "chapter"
 """The name of a task of the client's page: ``("chapter", (table, path))``."""
 
 
 class ClientChapters(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries no types
-    """What is said, and the sheet that is open; ``buttons`` and ``lists`` the page sets itself.
+    """What is said, and the sheet that is open; what can be written is offered by :meth:`new`.
 
     Args:
         session: The desk's session.
@@ -41,8 +39,6 @@ class ClientChapters(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carrie
         self.about: dict[type[Form], Form] = {}
         self.chapters: list[Chapter] = []
         self.said, self.room = Banner(), ipywidgets.VBox()
-        self.buttons, self.lists = ipywidgets.VBox(), ipywidgets.VBox()
-        self.buttons.add_class("jusou-groups")
         super().__init__([self.said, self.room])
 
     def set(self, household: Household, case: Case | None) -> None:
@@ -55,18 +51,13 @@ class ClientChapters(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carrie
             self.close_sheet()
         if before.keys() != about.keys():
             self.chapters = [c for form in about for c in chapters_under(form)]
-            self._draw()
-        self._list(self.session.store.lexicon(household))
 
-    def _draw(self) -> None:
-        groups: dict[str, list[Any]] = {}
+    def new(self) -> Iterator[tuple[str, str, Callable[[], None]]]:
+        """Give the group, the words and the act of each sheet that can be written."""
         for chapter in self.chapters:
             if chapter.new:
-                groups.setdefault(chapter.group, []).append(self._leads(chapter))
-        gone = self.buttons.children
-        self.buttons.children = [group(words, parts) for words, parts in groups.items()]
-        for part in gone:
-            put_away(part)
+                words = chapter.words or chapter.name
+                yield chapter.group, words, partial(self.show, (chapter.form.table, (NEW,)))
 
     def show(self, what: tuple[str, Path]) -> None:
         """Open a chapter at a path, as a button, a list or a draft names it."""
@@ -103,28 +94,6 @@ class ClientChapters(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carrie
             put_away(part)
         self.room.children = ()
         self._turned()
-
-    def _list(self, words: Lexicon) -> None:
-        for part in self.lists.children:
-            put_away(part)
-        drawn = [self._listing(c, words) for c in self.chapters]
-        self.lists.children = [listing for listing in drawn if listing is not None]
-
-    def _listing(self, chapter: Chapter, words: Lexicon) -> Listing | None:
-        rows = rows_of(self.session, chapter, self.about[chapter.of] if chapter.of else None, words)
-        if not rows:
-            return None
-
-        def choose(record_id: int) -> None:
-            self.show((chapter.form.table, (OPEN, record_id)))
-
-        listing = Listing(chapter.name, headings_of(chapter), choose)
-        listing.fill(rows)
-        return listing
-
-    def _leads(self, chapter: Chapter) -> Any:
-        words = chapter.words or chapter.name
-        return button(words, lambda: self.show((chapter.form.table, (NEW,))))
 
 
 def _ids(about: dict[type[Form], Form]) -> dict[type[Form], int | None]:

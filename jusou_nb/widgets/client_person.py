@@ -19,6 +19,7 @@ from jusou_nb.forms import (
 )
 from jusou_nb.forms.consent import ConsentState
 from jusou_nb.forms.ending import Acceptance
+from jusou_nb.profile import Profile
 from jusou_nb.rules import consent as consents
 from jusou_nb.rules.after_ending import is_kept_in_touch
 from jusou_nb.rules.endings import may_answer_handover
@@ -147,8 +148,12 @@ def turned_to(store: Store, client: Client, record: Form) -> Client:
 
 def consent_words(store: Store, person_id: int | None, day: date) -> list[tuple[str, str]]:
     """Say where a person's consent stands on a day, as chips: word and tone."""
-    given = store.find(Consent, person_id=person_id)
-    entry = consents.latest(given, day, store.profile)
+    return consent_chips(store.profile, store.find(Consent, person_id=person_id), day)
+
+
+def consent_chips(profile: Profile, given: Sequence[Consent], day: date) -> list[tuple[str, str]]:
+    """Say where consent stands on a day by all that was said of it, as chips: word and tone."""
+    entry = consents.latest(given, day, profile)
     if entry is None or entry.state is None:
         return [("同意は未確認", "plain")]
     is_given = entry.state is ConsentState.GIVEN

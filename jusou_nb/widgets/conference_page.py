@@ -12,6 +12,7 @@ from jusou_nb.widgets.convened_view import ConvenedView
 from jusou_nb.widgets.entries import conference_entry
 from jusou_nb.widgets.listing import Cell, Listing, day_cell
 from jusou_nb.widgets.messages import button
+from jusou_nb.widgets.month_panel import MonthPanel
 from jusou_nb.widgets.session import Page, Session, heading, row
 from jusou_nb.widgets.sitting_view import SittingView
 
@@ -33,12 +34,15 @@ class ConferencePage(Page):
         found = self.session.store.find(Conference, order="held_on DESC")
         ordered = sorted(found, key=lambda sitting: _nearness(sitting, self.session.today))
         self.listing.fill([(s.id or 0, self._cells(s)) for s in ordered])
+        self.month = MonthPanel(self.session, self.show_sitting)
         self.turn(
             heading("会議"),
+            self.month,
             row(
-                button("いま会議を開く（随時）", self.show_now, filled=True),
+                button("いま会議を開く（随時）", self.show_now),
                 button("新しい会議", self.show_new),
             ),
+            heading("すべての会議", 3),
             self.listing,
         )
 
@@ -72,7 +76,11 @@ class ConferencePage(Page):
         if what is None:
             self.show_new()
             return
-        conference_id, (task, about) = what
+        conference_id, *tasks = what
+        if not tasks:
+            self.show_sitting(conference_id)
+            return
+        task, about = tasks[0]
         if conference_id is None:
             self.now().begin(task, about)
             return

@@ -98,6 +98,7 @@ function typed(model, el, signal) {
   const line = make("div", { class: "jusou-line" }, control, told.note);
   const label = make("label", { class: "jusou-label", for: ids.control }, ...labelParts(model));
   el.append(label, told.support, line, told.error);
+  aids(model, control, line, signal);
 }
 
 // Text goes to the kernel a moment after typing and on leaving; never while an input method
@@ -107,10 +108,11 @@ function keepInStep(model, control, signal) {
   let timer = 0;
   const send = (editing) => {
     clearTimeout(timer);
-    save(model, { text: control.value, editing });
+    save(model, { text: control.value, editing, typing: null });
   };
   const later = () => {
     clearTimeout(timer);
+    model.set("typing", control.value); // kept by the draft at once, converted or not
     grow(control);
     if (!composing) timer = setTimeout(() => send(true), SYNC_AFTER);
   };
@@ -128,6 +130,7 @@ function keepInStep(model, control, signal) {
   follow(model, signal, ["text"], () => {
     if (composing || control.value === model.get("text")) return;
     control.value = model.get("text");
+    model.set("typing", null);
     grow(control);
   });
 }

@@ -43,7 +43,12 @@ class Box(Part):
         item: The box as declared.
         text: What stands in a typed control, as typed.
         chosen: The codes ticked in a chosen control, in the order of the options.
+        typing: Text that the browser has not sent yet; it lives there alone (see courier.js).
         editing: Whether the worker is still in the control; errors wait until they left.
+        picks: Whether a calendar helps; ``day`` is the day on which it opens (ISO).
+        is_heard: Whether another box wants the reading of what is typed.
+        sound: That reading, as far as it was heard while it was converted.
+        sound_from: The model of the box whose reading this one holds, if there is one.
         note: What the text was understood as (和暦, age), shown beside it.
         error: What is wrong with it, shown under it.
     """
@@ -52,11 +57,17 @@ class Box(Part):
     required = t.Bool(default_value=False).tag(sync=True)
     options = t.List(t.Dict()).tag(sync=True)
     text = t.Unicode().tag(sync=True)
+    typing = t.Unicode(None, allow_none=True).tag(sync=True)
     chosen = t.List(t.Unicode()).tag(sync=True)
     lines = t.Int(1).tag(sync=True)
     inputmode = t.Unicode().tag(sync=True)
     editing = t.Bool(default_value=False).tag(sync=True)
     hint = t.Unicode().tag(sync=True)
+    picks = t.Bool(default_value=False).tag(sync=True)
+    day = t.Unicode().tag(sync=True)
+    is_heard = t.Bool(default_value=False).tag(sync=True)
+    sound = t.Unicode().tag(sync=True)
+    sound_from = t.Unicode().tag(sync=True)
     note = t.Unicode().tag(sync=True)
     error = t.Unicode().tag(sync=True)
 
@@ -69,6 +80,12 @@ class Box(Part):
         super().__init__(_drawing(item, options), item.label, **_state(item), **state)
         self.options = options
         self.observe(lambda _change: self.look_again(), ["text", "chosen", "editing"])
+        self.observe(lambda _change: self._write_out(), ["text", "editing"])
+
+    @property
+    def holder(self) -> str:
+        """Which trait holds what stands in the control: ``chosen`` or ``text``."""
+        return "chosen" if self.item.kind in _CHOSEN else "text"
 
     @property
     def raw(self) -> str | list[str]:
@@ -99,8 +116,10 @@ class Box(Part):
 
     @value.setter
     def value(self, value: Any) -> None:
-        self.raw = _codes(self.item, value) if self.item.kind in _CHOSEN else self._spell(value)
-        self._loaded, self._loaded_raw = value, self.raw
+        raw = _codes(self.item, value) if self.item.kind in _CHOSEN else self._spell(value)
+        # First what it stands for: what is loaded is not taken for typing.
+        self._loaded, self._loaded_raw = value, raw
+        self.raw = raw
         self.look_again()
 
     @property
@@ -111,11 +130,17 @@ class Box(Part):
     def look_again(self) -> None:
         """Bring note and error into step with the text."""
         try:
-            self.note = describe(self.item, self.value, self._today)
-            self.error = ""
+            value = self.value
+            self.note, self.error = describe(self.item, value, self._today), ""
+            self.day = _day_of(value) if self.picks else ""
         except ValueError as fault:
             self.note = ""
             self.error = "" if self.editing else str(fault)
+
+    def _write_out(self) -> None:
+        """Show a text as it is kept once the worker has left the box."""
+        if self.item.writing and not self.editing:
+            self.text = self.value or ""
 
     def _spell(self, value: Any) -> str:
         if self.item.many and value is not None:
@@ -133,6 +158,12 @@ class Box(Part):
 def control_for(item: Item, lexicon: Lexicon, today: date, **state: Any) -> Box:
     """Make the control that fits a box; ``state`` overrides traits, such as ``readonly``."""
     return Box(item, lexicon, today, **state)
+
+
+def _day_of(value: Any) -> str:
+    """The day on which the calendar opens: that of the box, or none."""
+    day = value.whole if isinstance(value, PartialDate) else value
+    return f"{day:%Y-%m-%d}" if day else ""
 
 
 # A slip of the year (R18 for R8) is seen where it is typed; a term may well lie ahead.
@@ -176,6 +207,7 @@ def _state(item: Item) -> dict[str, Any]:
         "wide": item.many or item.lines > _HALF,
         "lines": item.lines,
         "hint": _HINTS.get(item.kind, ""),
+        "picks": item.kind in _DATES,
         "inputmode": "numeric" if item.kind in (*_DATES, Kind.NUMBER) else "",
     }
 

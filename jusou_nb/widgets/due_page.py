@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from jusou_nb.addresses import ENTRY
 from jusou_nb.errors import NotFound
 from jusou_nb.forms import by_table
 from jusou_nb.store.due import Due, due_items
@@ -64,7 +65,9 @@ class DuePage(Page):
         self.show_list()
 
     def _choose(self, place: int) -> None:
-        due = self.found[place]
+        self._open(self.found[place])
+
+    def _open(self, due: Due) -> None:
         elsewhere = page_of(self.session.store, due)
         if elsewhere is not None:
             self.session.go(*elsewhere)
@@ -74,8 +77,20 @@ class DuePage(Page):
     def show(self, what: Any) -> None:
         """Go to what a draft names: a screen or table, the id, and the sheet to open there."""
         name, about, *sheet = what
+        if name == ENTRY:
+            self._waiting(about, *sheet)
+            return
         back = button("一覧へ戻る", self.show_list)
         self.enter(back, lambda: (self._answered(name, about, *sheet),))
+
+    def _waiting(self, kind: str, record_id: int) -> None:
+        """Open what waits, by its address; it may have been answered since it was listed."""
+        found = due_items(self.session.store, self.session.today, kinds={kind})
+        due = next((entry for entry in found if entry.record_id == record_id), None)
+        if due is None:
+            self.show_list("この期限は、もう済んでいます。")
+        else:
+            self._open(due)
 
     def _record(self, due: Due) -> Any:
         """Open the sheet that answers it: here, or on the page of whom it is about."""

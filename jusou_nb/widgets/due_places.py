@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from jusou_nb.addresses import HOME_PAGE, MEMO
 from jusou_nb.fields import Form
 from jusou_nb.forms import AgendaItem, Case, Outreach, OutreachTry, PreparationSheet, SupportPlan
 from jusou_nb.store import Store
@@ -68,6 +69,7 @@ _PLACES: dict[str, Callable[[Store, Due], Place | None]] = {
     "after_approvals": _item,
     "agreements": _row(lambda item: item.agreements),
     "decisions": _row(lambda item: item.decisions),
+    "phone_memos": lambda _s, due: (HOME_PAGE, (MEMO, due.record_id)),
     "directions": _row(lambda item: item.directions),
 }
 """By the kind of what waits."""

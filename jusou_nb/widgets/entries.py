@@ -23,6 +23,7 @@ from jusou_nb.forms.consent import ConsentState
 from jusou_nb.forms.intake import IntakeVariant
 from jusou_nb.forms.plan import PlanState
 from jusou_nb.forms.referral import ReferralAnswer
+from jusou_nb.widgets.alike import KnownAlready
 from jusou_nb.widgets.entry import Entry, Sheet
 from jusou_nb.widgets.session import NEW, Session, key_of, key_under
 
@@ -37,6 +38,7 @@ def intake_entry(session: Session, done: Done) -> Entry:
     """相談を受け付ける: intake, household, and the consent where the sheet is the one with it."""
     new = Intake(received_on=session.today, received_by=session.store.worker_name())
     consent = Consent(stated_on=session.today)
+    known = KnownAlready(session)
     entry = Entry(
         session,
         {
@@ -44,10 +46,10 @@ def intake_entry(session: Session, done: Done) -> Entry:
             "household": Sheet(form=Household, key=NEW),
             "consent": Sheet(form=Consent, key=NEW, record=consent),
         },
-        lambda records, allowed: done(
-            casework.receive_intake(session.store, **records, overrides=allowed)
-        ),
+        lambda records, allowed: done(known.receive(records, allowed)),
     )
+    known.watch(entry.forms["household"])
+    entry.put_below("household", known)
     view = entry.forms["intake"]
 
     def ask_consent() -> None:
@@ -97,13 +99,21 @@ def referral_entry(session: Session, intake: Intake, done: Done) -> Entry:
     )
 
 
+class NoteEntry(Entry):
+    """経過を書く; the keyboard goes to the first box that is still blank."""
+
+    def focus(self) -> None:
+        """Put the keyboard where one writes who spoke."""
+        self.forms["note"].box_set.by_name["counterpart"].focus()
+
+
 def note_entry(session: Session, case: Case, done: Done) -> Entry:
     """経過を書く."""
     clock = datetime.fromisoformat(session.store.now()).time().replace(second=0)
     new = CaseNote(
         happened_at=datetime.combine(session.today, clock), author=session.store.worker_name()
     )
-    return Entry(
+    return NoteEntry(
         session,
         {"note": Sheet(form=CaseNote, key=key_under(case.id), record=new)},
         lambda records, _allowed: done(casework.write_note(session.store, case, records["note"])),

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from html import escape
 from typing import Any
 
 import ipywidgets
@@ -12,12 +11,17 @@ from jusou_nb.errors import Conflict, Invalid
 from jusou_nb.fields import Form
 from jusou_nb.forms import Household
 from jusou_nb.problems import Override, Problem
-from jusou_nb.widgets.conflict import ConflictView, merged
+from jusou_nb.store import undoing
+from jusou_nb.store.drafts import Draft
+from jusou_nb.values import Lexicon
+from jusou_nb.widgets.bar import Bar
+from jusou_nb.widgets.conflict import Conflicts
 from jusou_nb.widgets.drafts import DraftKeeper
 from jusou_nb.widgets.form import FormView
 from jusou_nb.widgets.gate import Gate, Ways, no_ways
-from jusou_nb.widgets.messages import Banner, MessageKind, button
-from jusou_nb.widgets.session import Session, markup, names_of
+from jusou_nb.widgets.messages import Banner, MessageKind
+from jusou_nb.widgets.openings import Opening
+from jusou_nb.widgets.session import Registered, Session, names_of
 
 Records = Mapping[str, Any]
 Register = Callable[[Records, tuple[Override, ...]], None]
@@ -27,7 +31,8 @@ Register = Callable[[Records, tuple[Override, ...]], None]
 class Sheet:
     """A form to open: which, the name of its draft, and what stands in it at first.
 
-    ``household`` is whose people the boxes may name.
+    ``household`` is whose people the boxes may name; a ``lexicon`` of its own narrows what
+    they offer.
     """
 
     form: type[Form]
@@ -36,6 +41,7 @@ class Sheet:
     title: str | None = None
     without: frozenset[str] = frozenset()
     household: Household | None = None
+    lexicon: Lexicon | None = None
 
 
 class Entry(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries no types
@@ -61,25 +67,30 @@ class Entry(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries no type
         """Open the sheets, with what was left in them."""
         self.session, self._register = session, register
         self._hidden, self._tried = set[str](), False
-        self.keepers = {n: session.keeper(s.form, s.key) for n, s in sheets.items()}
-        self.forms = {n: _open(session, s, self.keepers[n]) for n, s in sheets.items()}
+        self.opening = Opening(session, {n: (s.form, s.key) for n, s in sheets.items()})
+        keepers = self.opening.keepers
+        self.forms = {n: _open(session, s, keepers[n]) for n, s in sheets.items()}
         self._frames = {n: ipywidgets.VBox([view]) for n, view in self.forms.items()}
         self._opened = {n: view.box_set.base for n, view in self.forms.items()}
         self.resumed, self.gate = Banner(), Gate(session, ways)
-        self.conflict = ipywidgets.VBox()
-        self.bar = Bar(words, self.press, self._show_problems)
+        self.conflict = Conflicts(session, self.forms, self._opened)
+        self.bar = Bar(self.opening.courier, words, self.press, self._show_problems)
         parts = [self.resumed, *self._frames.values(), self.conflict, self.gate, self.bar]
         super().__init__(parts)
         self.add_class("jusou-entry")
         for view in self.forms.values():
             view.on_change(self._changed)
-            view.observe(lambda change: self.bar.say(change["new"]), "draft_status")
         self._resume()
+        self.opening.follow(self.forms)
 
     def reveal(self, name: str, *, shown: bool) -> None:
         """Show or leave out one of the forms; one left out is not registered."""
         self._hidden.discard(name) if shown else self._hidden.add(name)
         self._frames[name].layout.display = "" if shown else "none"
+
+    def put_below(self, name: str, part: Any) -> None:
+        """Stand something below one of the forms."""
+        self._frames[name].children = (*self._frames[name].children, part)
 
     def focus(self) -> None:
         """Bring the sheet into view."""
@@ -88,7 +99,8 @@ class Entry(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries no type
     def press(self) -> None:
         """登録: check every form, then take the step."""
         self._tried = True
-        self.conflict.children = ()
+        if not self.conflict.settle():
+            return
         for view in self.forms.values():
             view.clear_problems()
         records = self._records()
@@ -97,10 +109,10 @@ class Entry(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries no type
 
     def throw_away(self) -> None:
         """Forget the drafts of this sheet."""
-        for keeper in self.keepers.values():
-            keeper.drop()
+        self.opening.drop()
 
     def _attempt(self, records: Records) -> None:
+        begun, typed = undoing.here(self.session.store), self._typed()
         try:
             done = self.gate.attempt(lambda allowed: self._register(records, allowed))
         except Invalid as fault:
@@ -110,6 +122,17 @@ class Entry(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries no type
         else:
             if done:
                 self.throw_away()
+                step = undoing.written(self.session.store, begun)
+                if step:
+                    self.session.registered(Registered(step, typed))
+
+    def _typed(self) -> tuple[Draft, ...]:
+        """Give what stands in the forms, to be put back when the 登録 is taken back."""
+        keepers = self.opening.keepers
+        return tuple(
+            Draft(*keepers[name].place, view.boxes(), "", base=view.base)
+            for name, view in self._shown().items()
+        )
 
     def _shown(self) -> dict[str, FormView]:
         return {name: view for name, view in self.forms.items() if name not in self._hidden}
@@ -140,22 +163,8 @@ class Entry(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries no type
 
     def _show_conflict(self, fault: Conflict, records: Records) -> None:
         name = next(n for n, view in self._shown().items() if view.form.title in str(fault))
-        mine = records[name]
-
-        def theirs() -> Any:
-            return self.session.store.load(type(mine), mine.id)
-
-        def keep_mine() -> None:
-            self.forms[name].load(merged(self._opened[name], mine, theirs()))
-            self.press()
-
-        def take_theirs() -> None:
-            self._opened[name] = theirs()
-            self.forms[name].load(self._opened[name])
-            self.keepers[name].drop()
-            self.conflict.children = ()
-
-        self.conflict.children = (ConflictView(fault, keep_mine, take_theirs),)
+        self.conflict.meet(name, records[name])
+        self.opening.courier.follow(self.forms)
 
     def _changed(self, *_change: object) -> None:
         if self._tried:
@@ -169,19 +178,20 @@ class Entry(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries no type
 
     def _resume(self) -> None:
         """Put back what was left in this sheet, and say so."""
-        found = {n: d for n, keeper in self.keepers.items() if (d := keeper.get())}
+        found = self.opening.resume()
         for name, draft in found.items():
-            self.forms[name].restore(draft.boxes)
+            self.conflict.resume(name, draft)
         if found:
             at = max(draft.saved_at for draft in found.values())
             title = f"{clock(at)}の書きかけの続きです。"
             again = [("書きかけを捨てて、はじめから書く", self._afresh)]
             self.resumed.show(MessageKind.INFORMATION, title, actions=again)
-            self.bar.say(f"下書き保存済 {clock(at)}")
+            self.opening.courier.said = f"下書き保存済 {clock(at)}"
 
     def _afresh(self) -> None:
         for name, view in self.forms.items():
             view.load(self._opened[name])
+        self.conflict.clear()
         self.throw_away()
         self.resumed.clear()
 
@@ -194,7 +204,7 @@ def clock(at: str) -> str:
 def _open(session: Session, sheet: Sheet, keeper: DraftKeeper) -> FormView:
     return FormView(
         sheet.form,
-        session.store.lexicon(sheet.household),
+        sheet.lexicon or session.store.lexicon(sheet.household),
         record=sheet.record,
         today=session.today,
         drafts=keeper,
@@ -210,27 +220,3 @@ def _problems(view: FormView) -> int:
     except Invalid as fault:
         return len(fault.problems)
     return 0
-
-
-class Bar(ipywidgets.HBox):  # type: ignore[misc] # as above
-    """The bar at the bottom: draft state, problems, and the one filled button."""
-
-    def __init__(self, words: str, press: Callable[[], None], show: Callable[[], None]) -> None:
-        """Name the filled button, what it does, and what the count leads to."""
-        self.state = markup("")
-        self.problems = button("", show)
-        self.go = button(words, press, filled=True)
-        super().__init__([self.state, self.problems, self.go])
-        self.add_class("jusou-bar")
-        self.count(0)
-        self.say("")
-
-    def say(self, words: str) -> None:
-        """Say when the draft was kept last, or that nothing was typed yet."""
-        said = words or "書いたことは、1秒ほどで下書きに残ります"
-        self.state.value = f"<span role='status'>{escape(said)}</span>"
-
-    def count(self, number: int) -> None:
-        """Say how many boxes are to be put right."""
-        self.problems.label = f"直すところ {number}件"
-        self.problems.hidden = not number

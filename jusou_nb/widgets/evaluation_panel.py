@@ -7,7 +7,7 @@ from typing import Any
 
 from jusou_nb.choices import NOT_PERSONAL
 from jusou_nb.dates import fiscal_year, fiscal_year_name
-from jusou_nb.documents.evaluation import Audience
+from jusou_nb.documents.audience import Audience
 from jusou_nb.fields import Form, Ref, item
 from jusou_nb.values import Lexicon
 from jusou_nb.widgets.form import FormView

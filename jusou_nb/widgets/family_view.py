@@ -1,15 +1,13 @@
 """The family drawn on the client's page: to look at; it is changed on its own sheet."""
 
-from html import escape
-from typing import Any
-
 from jusou_nb.documents.family_part import TITLE, for_office
 from jusou_nb.widgets.client_person import Client
-from jusou_nb.widgets.session import Session, markup
+from jusou_nb.widgets.drawn import Said
+from jusou_nb.widgets.session import Session
 
 
-def family_view(session: Session, client: Client) -> list[Any]:
-    """Draw the family of the client shown, closed until somebody opens it; [] without a map.
+def family_card(session: Session, client: Client) -> Said | None:
+    """Describe the drawings of the family of the client shown; None without a map.
 
     People are called by their names as everywhere on this page; ties that may tell where
     somebody under 秘匿 is are left off here too.
@@ -23,16 +21,10 @@ def family_view(session: Session, client: Client) -> list[Any]:
         names=names,
     )
     if drawn is None:
-        return []
-    figures = "".join(
-        f"<figure><figcaption>{escape(heading)}</figcaption>{svg}</figure>"
-        for heading, svg in drawn.drawings
-    )
-    told = "".join(f"<li>{escape(line)}</li>" for line in drawn.told)
-    notes = "".join(f"<p>{escape(note)}</p>" for note in drawn.notes)
-    return [
-        markup(
-            f"<details class='jusou-family'><summary>{TITLE}を見る</summary>{figures}{notes}"
-            f"<details><summary>図の文字での説明</summary><ul>{told}</ul></details></details>"
-        )
-    ]
+        return None
+    return {
+        "title": TITLE,
+        "drawings": [list(pair) for pair in drawn.drawings],
+        "told": list(drawn.told),
+        "notes": list(drawn.notes),
+    }

@@ -16,6 +16,7 @@ from jusou_nb.values import Lexicon
 from jusou_nb.widgets.boxes import BoxSet, Surroundings
 from jusou_nb.widgets.controls import Box
 from jusou_nb.widgets.drafts import DraftKeeper
+from jusou_nb.widgets.help import help_for
 from jusou_nb.widgets.parts import Heading, Summary
 from jusou_nb.widgets.rows import RowsEditor
 
@@ -39,6 +40,7 @@ class FormView(VBox):  # type: ignore[misc] # the library is untyped
     Attributes:
         draft_status: 「下書き保存済 10:32:05」, or why it could not be kept.
         problem_count: How many problems are shown.
+        base: What stood in the boxes when a record was loaded, as :meth:`boxes` gives it.
     """
 
     draft_status = t.Unicode()
@@ -58,11 +60,10 @@ class FormView(VBox):  # type: ignore[misc] # the library is untyped
     ) -> None:
         """Draw the form, blank or with ``record``."""
         self.form, self.key, self.drafts = form, key, drafts
-        self._callbacks: list[Callable[[], None]] = []
+        self.base: dict[str, Any] = {}
+        self._callbacks, self._redrawn = list[Callable[[], None]](), list[Callable[[], None]]()
         self._layout = Layout()
-        self._around = Surroundings(
-            lexicon=lexicon, today=today, layout=self._layout, changed=self._on_change
-        )
+        self._around = self._surroundings(lexicon, today)
         self.box_set = BoxSet(form, self._around, without=without)
         tables = [table for table in children(form) if table.name not in without]
         self.rows = {table.name: RowsEditor(table, self._around) for table in tables}
@@ -70,10 +71,21 @@ class FormView(VBox):  # type: ignore[misc] # the library is untyped
         self.summary = Summary(heading, support=LEGEND, layout=self._layout)
         self._problems: list[tuple[str, Box | None]] = []
         self._headings: list[tuple[Heading, list[Box]]] = []
-        super().__init__([self.summary, *self._paper()], _dom_classes=("jusou-form",))
+        about = help_for(form, layout=self._layout) if heading else []
+        super().__init__([self.summary, *about, *self._paper()], _dom_classes=("jusou-form",))
         if record is not None:
             self.load(record)
         self._show_headings()
+
+    def _surroundings(self, lexicon: Lexicon, today: date) -> Surroundings:
+        """Say what all boxes of this form share."""
+        return Surroundings(
+            lexicon=lexicon,
+            today=today,
+            layout=self._layout,
+            changed=self._on_change,
+            redrawn=self._on_redrawn,
+        )
 
     def record(self) -> Form:
         """Give the record as it stands in the boxes, id, version and links as loaded.
@@ -100,6 +112,7 @@ class FormView(VBox):  # type: ignore[misc] # the library is untyped
         self.box_set.load(record)
         for name, editor in self.rows.items():
             editor.load(getattr(record, name))
+        self.base = self.boxes()
         self.clear_problems()
         self._show_headings()
 
@@ -114,6 +127,18 @@ class FormView(VBox):  # type: ignore[misc] # the library is untyped
         for name, editor in self.rows.items():
             editor.restore(boxes.get(name, []))
         self._show_headings()
+
+    def plan(self) -> dict[str, Any]:
+        """Name the models of all boxes, by box and by row, for whoever follows them."""
+        rows = {name: editor.plan() for name, editor in self.rows.items()}
+        return {"boxes": self.box_set.plan(), "rows": rows}
+
+    def take(self, name: str, value: Any) -> None:
+        """Put a value into a box, or rows into a table."""
+        if name in self.rows:
+            self.put_rows(name, value)
+        else:
+            self.box_set.by_name[name].value = value
 
     def put_rows(self, name: str, records: tuple[Form, ...]) -> None:
         """Put rows in a table as if the worker had written them: they are kept as typing is."""
@@ -141,6 +166,10 @@ class FormView(VBox):  # type: ignore[misc] # the library is untyped
     def on_change(self, callback: Callable[[], None]) -> None:
         """Do this whenever the worker changed something."""
         self._callbacks.append(callback)
+
+    def on_redrawn(self, callback: Callable[[], None]) -> None:
+        """Do this whenever rows came or went."""
+        self._redrawn.append(callback)
 
     def _draws(self, path: str) -> bool:
         return path.partition(".")[0] in {*self.box_set.by_name, *self.rows}
@@ -191,15 +220,20 @@ class FormView(VBox):  # type: ignore[misc] # the library is untyped
     def _on_change(self) -> None:
         self._show_headings()
         self._drop_solved()
-        self._keep_draft()
+        self.keep_draft()
         for callback in self._callbacks:
             callback()
 
-    def _keep_draft(self) -> None:
-        if self.drafts is None:
+    def _on_redrawn(self) -> None:
+        for callback in self._redrawn:
+            callback()
+
+    def keep_draft(self) -> None:
+        """Keep what stands in the form, where the browser does not do it."""
+        if self.drafts is None or not self.drafts.writes:
             return
         try:
-            self.draft_status = f"下書き保存済 {self.drafts.put(self.boxes())}"
+            self.draft_status = f"下書き保存済 {self.drafts.put(self.boxes(), self.base)}"
         except JusouError as fault:
             self.draft_status = f"下書きを保存できません。{fault}"
 

@@ -6,7 +6,7 @@ from typing import Any
 from jusou_nb.casework import Responded
 from jusou_nb.casework.intakes import Received
 from jusou_nb.forms import Emergency, Lead
-from jusou_nb.store import lists
+from jusou_nb.store import lists, queries
 from jusou_nb.store.known import known_before
 from jusou_nb.widgets.case_picker import consent_cell, search_box
 from jusou_nb.widgets.client_view import ClientView
@@ -129,11 +129,11 @@ class IntakePage(Page):
         intake_id, task, *person = what
         self.show_client(intake_id, person_id=next(iter(person), None))
         view = self.children[-1]
-        if isinstance(view, ClientView):
+        if task and isinstance(view, ClientView):
             view.open_task(task)
 
     def _received(self, received: Received) -> None:
-        name = received.household.members[0].name
+        name = queries.person(received.household, received.intake.client_id).name
         case = "ケースを開きました。" if received.case else ""
         said = f"受付番号 {received.intake.number}（{name}）で登録しました。{case}"
         self.show_client(received.intake.id or 0, said, tuple(self._to_look_at(received)))

@@ -24,8 +24,10 @@ from jusou_nb.forms import (
 from jusou_nb.store import Store
 from jusou_nb.widgets.after_entries import ANSWER, BACK, BEGIN, FINISH, RENEW, REOPEN, TITLES
 from jusou_nb.widgets.client_lists import LISTS
+from jusou_nb.widgets.client_papers import PAPER, REPRINT
 from jusou_nb.widgets.client_person import person_of
 from jusou_nb.widgets.client_tasks import MEMBER, OPEN, STRIKE
+from jusou_nb.widgets.paper_list import ReprintNote
 from jusou_nb.widgets.record_view import StrikeNote
 
 PAGE = "相談受付"
@@ -62,7 +64,13 @@ def _reported(store: Store, household_id: int) -> tuple[str, Any]:
     return page, (None, (StatutoryReport.table, 0), person_id)
 
 
+def _paper(store: Store, household_id: int, place: int) -> tuple[str, Any]:
+    page, (_, _, person_id) = _place(Household, "")(store, household_id)
+    return page, (None, (REPRINT, place), person_id)
+
+
 FINDERS: dict[tuple[str, str], Finder] = {
+    (ReprintNote.table, PAPER): _paper,
     (Intake.table, "id"): _place(Intake, Intake.table),
     (Household.table, "id"): _place(Household, Household.table),
     **{(form.table, "of"): _place(under, task) for form, under, task in _NEW},

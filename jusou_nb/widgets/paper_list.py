@@ -9,7 +9,6 @@ from jusou_nb.documents.paper import PaperKind
 from jusou_nb.fields import Form, Stage, item
 from jusou_nb.forms import Conference
 from jusou_nb.problems import Override, settle
-from jusou_nb.runner import reprinting
 from jusou_nb.store import final_versions, papers_out
 from jusou_nb.widgets.entry import Entry, Records, Sheet
 from jusou_nb.widgets.final_view import FinalView
@@ -85,6 +84,8 @@ class PaperList(Page):
         self.turn(paragraph(said), self.entry, back, self.final)
 
     def _reprint(self, number: str, reason: str, allowed: tuple[Override, ...]) -> None:
+        from jusou_nb.runner import reprinting  # noqa: PLC0415 - a second of papermill
+
         settle(reprinting.problems(self.session.store, number, reason), allowed)
         self.show()
         self.making.start(lambda store, out: reprint_command(store, number, out, reason, allowed))

@@ -1,5 +1,9 @@
 // Progress in words and a bar, and finished papers that open in a new tab or are saved.
 const SAVED = /\.(docx|xlsx|json)$/;
+// More files than this are put away under one line: the preview is the shorter way.
+const FEW = 3;
+// Screen readers hear of the progress this often, and of its end.
+const PAUSE = 3000;
 
 function entry(model, name, place, tabs) {
   const button = document.createElement("button");
@@ -38,7 +42,27 @@ function opened(message, buffers, tabs) {
   if (tab) tab.location = URL.createObjectURL(paper);
 }
 
-function draw(model, { bar, words, list, tabs }) {
+function announce(model, parts) {
+  const since = Date.now() - parts.heard;
+  if (model.get("running") && since < PAUSE) return;
+  parts.heard = Date.now();
+  parts.told.textContent = model.get("words");
+}
+
+function listed(model, parts) {
+  const files = model.get("files");
+  parts.list.replaceChildren(...files.map((name, place) => entry(model, name, place, parts.tabs)));
+  const many = files.length > FEW;
+  parts.all.hidden = !files.length;
+  // Open while they are few; whether the many are open is the worker's choice.
+  if (many !== parts.many) parts.all.open = !many;
+  parts.many = many;
+  parts.summary.hidden = !many;
+  parts.summary.textContent = `${files.length}個のファイルを一つずつ開く`;
+}
+
+function draw(model, parts) {
+  const { bar, words } = parts;
   bar.hidden = !model.get("running");
   if (model.get("of")) {
     bar.max = model.get("of");
@@ -47,21 +71,36 @@ function draw(model, { bar, words, list, tabs }) {
     bar.removeAttribute("value");
   }
   words.textContent = model.get("words");
-  const files = model.get("files");
-  list.replaceChildren(...files.map((name, place) => entry(model, name, place, tabs)));
+  bar.setAttribute("aria-valuetext", model.get("words"));
+  announce(model, parts);
+  listed(model, parts);
+}
+
+function make(tag, className) {
+  const made = document.createElement(tag);
+  made.className = className;
+  return made;
+}
+
+function build(el) {
+  const bar = document.createElement("progress");
+  bar.setAttribute("aria-label", "資料の作成");
+  const words = make("p", "jusou-progress-words");
+  words.setAttribute("aria-hidden", "true");
+  const told = make("p", "jusou-unseen");
+  told.setAttribute("role", "status");
+  const all = make("details", "jusou-files-all");
+  const summary = document.createElement("summary");
+  const list = make("ul", "jusou-files");
+  all.append(summary, list);
+  el.append(bar, words, told, all);
+  return { bar, words, told, all, summary, list, tabs: new Map(), heard: 0 };
 }
 
 function render({ model, el }) {
   el.classList.add("jusou-progress");
   el.setAttribute("data-lm-suppress-shortcuts", "true");
-  const bar = document.createElement("progress");
-  bar.setAttribute("aria-label", "資料の作成");
-  const words = document.createElement("p");
-  words.setAttribute("role", "status");
-  const list = document.createElement("ul");
-  list.className = "jusou-files";
-  el.append(bar, words, list);
-  const parts = { bar, words, list, tabs: new Map() };
+  const parts = build(el);
   const again = () => draw(model, parts);
   for (const name of ["done", "of", "words", "running", "files"]) model.on(`change:${name}`, again);
   model.on("msg:custom", (message, buffers) => opened(message, buffers, parts.tabs));

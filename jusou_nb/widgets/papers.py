@@ -17,6 +17,7 @@ from jusou_nb.problems import Override
 from jusou_nb.widgets.making import FAILED, Made, run
 from jusou_nb.widgets.messages import Banner, MessageKind, button
 from jusou_nb.widgets.parts import HERE
+from jusou_nb.widgets.preview import Preview, text_of
 from jusou_nb.widgets.session import Session, paragraph, row
 
 _SAID = (
@@ -92,12 +93,7 @@ class Progress(anywidget.AnyWidget):  # type: ignore[misc] # anywidget carries n
 
     def text_of(self, place: int) -> str:
         """Read a finished file, or say that it is gone."""
-        try:
-            return self.paths[place].read_text(encoding="utf-8")
-        except (OSError, IndexError, UnicodeDecodeError):
-            return (
-                "<meta charset='utf-8'><p>ファイルが見つかりません。もう一度作成してください。</p>"
-            )
+        return text_of(self.paths, place)
 
     def bytes_of(self, place: int) -> bytes:
         """Read a finished PDF, Word or Excel file; nothing where the file is none, or gone."""
@@ -123,8 +119,8 @@ class MakingPanel(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries n
         self._session = session
         self._work: Thread | None = None
         self._remarks: list[str] = []
-        self.banner, self.progress = Banner(), Progress()
-        super().__init__([*above, self.banner, self.progress])
+        self.banner, self.progress, self.preview = Banner(), Progress(), Preview()
+        super().__init__([*above, self.banner, self.progress, self.preview])
         self.add_class("jusou-papers")
 
     def start(self, make: Callable[[Path, Path], list[str]], within: str = "") -> None:
@@ -140,6 +136,7 @@ class MakingPanel(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries n
         self.banner.clear()
         out = folder_of(store_path) / within
         self._remarks = []
+        self.preview.fill([])
         self.progress.begin()
         words = make(store_path, out)
         self._work = Thread(target=self._run, args=(words, out), daemon=True)
@@ -159,6 +156,7 @@ class MakingPanel(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries n
         except OSError:
             fault = FAILED
         self.progress.running = False
+        self.preview.fill(self.progress.paths)
         self.finished()
         self._tell(fault, out)
 
@@ -177,19 +175,30 @@ class PapersPanel(MakingPanel):
     """The button, the progress and the files of one sitting."""
 
     def __init__(
-        self, session: Session, sitting: Conference, *, ready: bool, once: bool = False
+        self,
+        session: Session,
+        sitting: Conference,
+        *,
+        ready: bool,
+        once: bool = False,
+        minutes: bool = False,
     ) -> None:
         """Offer the papers of a sitting; ``ready`` when there is something to print.
 
-        ``once`` is where they are made without being asked for: no button, no explanation.
+        ``once`` is where they are made without being asked for: no button, no explanation;
+        ``minutes`` where nothing but the 会議記録 is offered.
         """
         self._sitting = sitting
         self.go = button("資料を作成", self.press, filled=ready)
         self.bind = button("印刷用PDFを一つ作る", self.press_pdf)
-        self.record = button("会議記録を作成", self.press_minutes)
+        self.record = button("会議記録を作成", self.press_minutes, filled=minutes)
         is_held = sitting.state is ConferenceState.HELD
         buttons = row(self.go, self.bind, *([self.record] if is_held else []))
-        super().__init__(session, *([] if once else [paragraph(_SAID), buttons]))
+        offered = [row(self.record)] if minutes else [paragraph(_SAID), buttons]
+        super().__init__(session, *([] if once else offered))
+        if session.store.path is not None and not once:
+            kept = f"{'会議記録' if minutes else '会議'}{sitting.id}"
+            self.preview.fill_earlier(folder_of(session.store.path), kept)
 
     def press(self) -> None:
         """Make the packets of the sitting."""

@@ -3,6 +3,7 @@
 All of them, and :class:`jusou_nb.widgets.controls.Box`, are drawn by ``controls.js``.
 """
 
+import hashlib
 import secrets
 from collections.abc import Callable, Iterable
 from importlib import resources
@@ -18,10 +19,38 @@ STYLE = f"{_TOKENS.read_text('utf-8')}\n{(HERE / 'style.css').read_text('utf-8')
 """The style sheet of all parts; one model a page carries it as ``_css``."""
 
 
+def esm(*names: str) -> str:
+    """Put scripts of this folder one after the other; only the last one exports.
+
+    ``esm("server.js", "mine.js")`` gives ``mine.js`` the function ``askServer``.
+    """
+    return "\n".join((HERE / name).read_text(encoding="utf-8") for name in names)
+
+
+_SCRIPT = esm("writing.js", "controls.js")
+_MARK = hashlib.sha256(_SCRIPT.encode()).hexdigest()[:12]
+_PLACE = f"""const place = (globalThis[Symbol.for("jusou-{_MARK}")] ??= (() => {{
+  const made = {{}};
+  made.drawn = new Promise((tell) => {{ made.tell = tell; }});
+  return made;
+}})());
+"""
+WHOLE = f"{_SCRIPT}\n{_PLACE}place.tell(render);\n"
+"""What draws all parts. A form has some 150 models, and each would bring these 20 kB along:
+one model of a desk and the head of each form carry it, the others wait for it."""
+_WAITING = f"{_PLACE}export default {{ render: async (at) => (await place.drawn)(at) }};\n"
+
+
+class Drawings(anywidget.AnyWidget):  # type: ignore[misc] # the library is untyped
+    """Brings what draws all parts to a page that shows buttons before any form; never shown."""
+
+    _esm = WHOLE
+
+
 class Part(anywidget.AnyWidget):  # type: ignore[misc] # the library is untyped
     """Anything that ``controls.js`` draws. ``kind`` says which of its drawings."""
 
-    _esm = HERE / "controls.js"
+    _esm = _WAITING
 
     kind = t.Unicode().tag(sync=True)
     anchor = t.Unicode().tag(sync=True)
@@ -116,6 +145,7 @@ class Summary(Part):
     It carries the style sheet of all parts, so that this long text travels once a form.
     """
 
+    _esm = WHOLE
     _css = STYLE
 
     problems = t.List(t.Dict()).tag(sync=True)

@@ -42,6 +42,7 @@ class RowBlock(VBox):  # type: ignore[misc] # the library is untyped
             self._boxes.load(self._record)
             self.head.closed = False
             self.children = [self.head, *self._boxes.by_name.values()]
+            self._around.redrawn()
         return self._boxes
 
     def unfold(self) -> None:
@@ -73,6 +74,10 @@ class RowBlock(VBox):  # type: ignore[misc] # the library is untyped
     def raw(self) -> dict[str, Any]:
         """What stands in the row; ``boxes`` is None where it was never drawn."""
         return {"id": self._record.id, "boxes": self._boxes.raw() if self._boxes else None}
+
+    def plan(self) -> dict[str, Any]:
+        """Name the models of its boxes; None where it was never drawn."""
+        return {"id": self._record.id, "boxes": self._boxes.plan() if self._boxes else None}
 
     def unreadable(self) -> list[Problem]:
         """Name the boxes whose text cannot be a value."""
@@ -139,6 +144,10 @@ class RowsEditor(VBox):  # type: ignore[misc] # the library is untyped
         """What stands in the rows, readable or not, with the ids of those already saved."""
         return [block.raw() for block in self._counting()]
 
+    def plan(self) -> list[dict[str, Any]]:
+        """Name the models of the boxes of all rows that were not taken away."""
+        return [block.plan() for block in self.blocks if not block.gone]
+
     def restore(self, raw: list[dict[str, Any]]) -> None:
         """Put back what :meth:`raw` gave; a saved row is found again by its id."""
         blocks = []
@@ -198,6 +207,7 @@ class RowsEditor(VBox):  # type: ignore[misc] # the library is untyped
             block.head.label = self.table.label if block.gone else self._name(number)
             block.head.support = block.tell() if block.gone or block.head.closed else ""
         self.children = [*blocks, self.add_button]
+        self._around.redrawn()
 
     def _name(self, number: int) -> str:
         first = self.table.first if number == 1 else ""

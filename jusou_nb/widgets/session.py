@@ -11,6 +11,8 @@ import ipywidgets
 from jusou_nb.errors import JusouError
 from jusou_nb.fields import Form, children, items
 from jusou_nb.store import Store
+from jusou_nb.store.drafts import Draft
+from jusou_nb.store.undoing import Step
 from jusou_nb.widgets.drafts import DraftKeeper
 from jusou_nb.widgets.messages import Banner
 
@@ -33,6 +35,14 @@ def names_of(form: type[Form]) -> frozenset[str]:
     return frozenset(tables | {box.name for box in items(form)})
 
 
+@dataclass(frozen=True)
+class Registered:
+    """A 登録 as its sheet knows it: what it wrote in the store, and what had been typed."""
+
+    step: Step
+    typed: tuple[Draft, ...]
+
+
 @dataclass
 class Session:
     """One worker at the desk.
@@ -41,22 +51,34 @@ class Session:
         store: The open store.
         day: The day to count as today, or None for the calendar's.
         rise: Brings the top of the desk into view.
+        resuming: The opening of the draft with which the worker wants to go on now.
         go: Turns to a page of the desk, by its name, and shows something there.
+        registered: Told of each 登録 that wrote something, to offer the way back.
+        news: Tells JupyterLab's panel and status bar that a record was saved.
     """
 
     store: Store
     day: date | None = None
     rise: Callable[[], None] = field(default=lambda: None)
+    resuming: str = ""
+    registered: Callable[[Registered], None] = field(default=lambda _made: None)
     go: Callable[[str, Any], None] = field(default=lambda _page, _what: None)
+    news: Callable[[], None] = field(default=lambda: None)
 
     @property
     def today(self) -> date:
         """The day to count as today."""
         return self.day or datetime.now().astimezone().date()
 
-    def keeper(self, form: type[Form], key: str) -> DraftKeeper:
-        """Give what keeps the typing of a form."""
-        return DraftKeeper(self.store, form.table, key)
+    @property
+    def now(self) -> datetime:
+        """The office's clock, to the minute, on the day that counts as today."""
+        clock = datetime.fromisoformat(self.store.now()).time().replace(second=0, tzinfo=None)
+        return datetime.combine(self.today, clock)
+
+    def keeper(self, form: type[Form], key: str, opening: str = "") -> DraftKeeper:
+        """Give what keeps the typing of a form, in one opening of it."""
+        return DraftKeeper(self.store, form.table, key, opening)
 
 
 def markup(text: str) -> Any:

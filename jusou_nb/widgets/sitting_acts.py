@@ -1,6 +1,8 @@
 """What is recorded of a sitting as a whole: held, called off, a topic that is no case."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from jusou_nb import casework
@@ -13,6 +15,7 @@ from jusou_nb.store import queries
 from jusou_nb.widgets.entries import Done
 from jusou_nb.widgets.entry import Entry, Records, Sheet
 from jusou_nb.widgets.messages import button
+from jusou_nb.widgets.minutes_entries import MINUTES
 from jusou_nb.widgets.session import Session, key_of, names_of
 
 HELD, CANCELLED, TOPIC, AFTER = "held", "off", "topic", "after"
@@ -30,12 +33,13 @@ class Reason(Form, table="cancellations", title="会議の中止"):
     )
 
 
-def acts(sitting: Conference, open_task: Any) -> list[Any]:
-    """Give the buttons that fit how a sitting stands."""
+def acts(sitting: Conference, open_task: Any, *, is_the_day: bool = False) -> list[Any]:
+    """Give the buttons that fit how a sitting stands; on its day the minutes are the step."""
     of = sitting.id or 0
     if sitting.state is ConferenceState.CANCELLED:
         return []
     made = [
+        button("会議中の記録", lambda: open_task(MINUTES, 0), filled=is_the_day),
         button("研修・勉強会を載せる", lambda: open_task(TOPIC, of)),
         button("開催を記録", lambda: open_task(HELD, of)),
         button("アンケート・改善事項", lambda: open_task(AFTER, of)),
@@ -43,6 +47,12 @@ def acts(sitting: Conference, open_task: Any) -> list[Any]:
     if sitting.state is ConferenceState.PLANNED:
         made.append(button("中止", lambda: open_task(CANCELLED, of)))
     return made
+
+
+def is_the_day(sitting: Conference, items: Sequence[AgendaItem], today: date) -> bool:
+    """Whether the day of a sitting with items has come and it is not noted as held."""
+    is_planned = sitting.state is ConferenceState.PLANNED
+    return bool(items) and is_planned and sitting.held_on is not None and sitting.held_on <= today
 
 
 def held_entry(session: Session, sitting: Conference, done: Done) -> Entry:

@@ -1,10 +1,26 @@
-"""The lines of a sitting's agenda as its list shows them."""
+"""The head of a sitting's page, and the lines of its agenda."""
 
-from jusou_nb.forms import AgendaItem
+from typing import Any
+
+import ipywidgets
+
+from jusou_nb.dates import wareki
+from jusou_nb.forms import AgendaItem, Conference
 from jusou_nb.store import queries
 from jusou_nb.widgets.case_picker import consent_cell
+from jusou_nb.widgets.final_view import final_marks
 from jusou_nb.widgets.listing import Cell
-from jusou_nb.widgets.session import Session
+from jusou_nb.widgets.session import Session, chips, heading
+
+
+def sitting_head(session: Session, sitting: Conference) -> Any:
+    """Give the title of a sitting, and in words how it stands, when and where it is."""
+    body = session.store.profile.body(sitting.body).label if sitting.body else "会議"
+    day = wareki(sitting.held_on) if sitting.held_on else ""
+    state = sitting.state.label if sitting.state else ""
+    facts = [(state, "plain"), (sitting.hours or "", "plain"), (sitting.place or "", "plain")]
+    marks = final_marks(session.store, sitting)
+    return ipywidgets.VBox([heading(f"{body}　{day}"), chips(*facts, *marks)])
 
 
 def topic_cells(session: Session, topic: AgendaItem) -> list[Cell]:

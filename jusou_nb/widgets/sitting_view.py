@@ -1,14 +1,10 @@
 """A sitting: whom it calls, what is on its agenda, and its papers."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
-
-import ipywidgets
 
 from jusou_nb import casework
 from jusou_nb.casework import agenda
-from jusou_nb.dates import wareki
 from jusou_nb.errors import JusouError
 from jusou_nb.fields import Ref
 from jusou_nb.forms import AgendaItem, Conference, PreparationSheet
@@ -18,21 +14,24 @@ from jusou_nb.store import queries, sittings
 from jusou_nb.widgets import sitting_acts
 from jusou_nb.widgets.after_view import ANSWER, ASKED_AFTER, IMPROVE, AfterView
 from jusou_nb.widgets.agenda_view import PlacingView
+from jusou_nb.widgets.called_grid import GRID, CalledView
+from jusou_nb.widgets.candidates import CANDIDATES, CandidatesView
 from jusou_nb.widgets.entries import change_entry
-from jusou_nb.widgets.final_view import final_marks
-from jusou_nb.widgets.form import FormView
 from jusou_nb.widgets.heard_acts import item_acts
 from jusou_nb.widgets.item_view import ItemView
 from jusou_nb.widgets.listing import Listing
 from jusou_nb.widgets.messages import Banner, MessageKind, button, problem_lines
+from jusou_nb.widgets.minutes import MinutesView
+from jusou_nb.widgets.minutes_entries import MINUTES, MINUTES_TITLE
+from jusou_nb.widgets.ordering import ORDER, OrderView
 from jusou_nb.widgets.paper_list import PAPERS, PaperList
 from jusou_nb.widgets.papers import PapersPanel
 from jusou_nb.widgets.recall_view import RecallView
-from jusou_nb.widgets.session import Page, Session, chips, heading, names_of, paragraph, row
-from jusou_nb.widgets.sitting_rows import item_cells, topic_cells
+from jusou_nb.widgets.roster_box import called_parts
+from jusou_nb.widgets.session import Page, Session, heading, paragraph, put_away, row
+from jusou_nb.widgets.sitting_rows import item_cells, sitting_head, topic_cells
 from jusou_nb.widgets.slip_panel import paper_panels
 
-_OTHERS = names_of(Conference) - {"called"}
 HEADINGS = ("案件番号", "法的根拠", "案件の人", "種別", "同意")
 
 
@@ -52,19 +51,24 @@ class SittingView(Page):
         self.sitting = queries.conference(store, self.sitting.id or 0)
         items = queries.items_of(store, self.sitting.id or 0)
         self.banner = Banner()
+        is_the_day = sitting_acts.is_the_day(self.sitting, items, self.session.today)
         if said:
             self.banner.show(MessageKind.SUCCESS, said)
         self.turn(
-            self._head(),
+            sitting_head(self.session, self.sitting),
             row(
                 button("会議の内容を直す", self.change),
-                *sitting_acts.acts(self.sitting, self.open_task),
+                *sitting_acts.acts(self.sitting, self.open_task, is_the_day=is_the_day),
             ),
             self.banner,
-            *([self._called_off()] if self._is_off else self._called()),
+            *(
+                [self._called_off()]
+                if self._is_off
+                else called_parts(self.session, self.sitting, self.confirm)
+            ),
             *self._agenda(items),
             heading("資料", 3),
-            *([] if self._is_off else self._papers(items)),
+            *([] if self._is_off else self._papers(ready=bool(items) and not is_the_day)),
             row(button("これまでに作った資料・再印刷", self.show_papers)),
             *([heading("資料回収", 3), RecallView(self.session, self.sitting)] if items else []),
         )
@@ -77,8 +81,8 @@ class SittingView(Page):
     def _called_off(self) -> Any:
         return paragraph(f"この会議は中止しました。理由　{self.sitting.cancelled_because or ''}")
 
-    def _papers(self, items: list[AgendaItem]) -> list[Any]:
-        panel = PapersPanel(self.session, self.sitting, ready=bool(items))
+    def _papers(self, *, ready: bool) -> list[Any]:
+        panel = PapersPanel(self.session, self.sitting, ready=ready)
         return [panel, *paper_panels(self.session, Conference.table, self.sitting.id)]
 
     def open_task(self, task: str, about: int) -> None:
@@ -87,14 +91,16 @@ class SittingView(Page):
             "item": lambda: self.show_item(about),
             "case": lambda: self.place(about),
             "sheet": lambda: self.show_sheet(about),
+            CANDIDATES: self.show_candidates,
+            ORDER: self.show_order,
+            GRID: self.show_called,
+            MINUTES: lambda: self.show_minutes(about),
             sitting_acts.HELD: self.hold,
             sitting_acts.CANCELLED: self.cancel,
             sitting_acts.TOPIC: self.put_topic,
             sitting_acts.AFTER: self.show_after,
             PAPERS: lambda: self.show_papers(about),
-            ASKED_AFTER: lambda: self.show_after(task, about),
-            IMPROVE: lambda: self.show_after(task, about),
-            ANSWER: lambda: self.show_after(task, about),
+            **dict.fromkeys((ASKED_AFTER, IMPROVE, ANSWER), lambda: self.show_after(task, about)),
         }
         tasks.get(task, self.change)()
 
@@ -104,6 +110,26 @@ class SittingView(Page):
         self._open("案件に載せる", view)
         if case_id is not None:
             view.choose(case_id)
+
+    def show_candidates(self) -> None:
+        """候補から案件を選ぶ."""
+        view = CandidatesView(self.session, self.sitting, self._said)
+        self._open("候補から案件を選ぶ", view)
+
+    def show_order(self) -> None:
+        """案件の順を変える."""
+        self._open("案件の順", OrderView(self.session, self.sitting))
+
+    def show_called(self) -> None:
+        """呼ぶ機関と事前シート."""
+        self._open("呼ぶ機関と事前シート", CalledView(self.session, self.sitting))
+
+    def show_minutes(self, item_id: int = 0) -> None:
+        """会議中の記録, at the item that a draft names."""
+        view = MinutesView(self.session, self.sitting, self._head_anew)
+        self._open(MINUTES_TITLE, view)
+        if item_id:
+            view.go_to_item(item_id)
 
     def show_item(self, item_id: int) -> None:
         """Open an item: its sheets, what is shared of it, and what came of it."""
@@ -172,39 +198,29 @@ class SittingView(Page):
 
     def _open(self, title: str, part: Any, *ways: Any) -> None:
         back = row(button("会議へ戻る", self.show), *ways)
-        self.turn(self._head(), back, heading(title, 3), part)
+        self.turn(sitting_head(self.session, self.sitting), back, heading(title, 3), part)
 
     def _placed(self, placed: agenda.Placed) -> None:
         said = f"{placed.item.place_in_order}番の案件に載せました。"
-        self.show(said)
-        if placed.remarks:
-            lines = [str(remark) for remark in placed.remarks]
-            self.banner.show(MessageKind.WARNING, f"{said}確かめることがあります。", lines)
+        self._said(said, problem_lines(placed.remarks))
 
     def _resulted(self, item: AgendaItem) -> None:
-        said = f"{item.place_in_order}番の案件を登録しました。"
         remarks = casework.result_problems(self.session.store, item)
+        self._said(f"{item.place_in_order}番の案件を登録しました。", problem_lines(remarks))
+
+    def _said(self, said: str, lines: list[str]) -> None:
+        """Go back to the sitting and say what was done, and what is to be looked at."""
         self.show(said)
-        if remarks:
+        if lines:
             title = f"{said}確かめることがあります。"
-            self.banner.show(MessageKind.WARNING, title, problem_lines(remarks))
+            self.banner.show(MessageKind.WARNING, title, lines)
 
-    def _head(self) -> Any:
-        sitting, profile = self.sitting, self.session.store.profile
-        body = profile.body(sitting.body).label if sitting.body else "会議"
-        day = wareki(sitting.held_on) if sitting.held_on else ""
-        state = sitting.state.label if sitting.state else ""
-        title = heading(f"{body}　{day}")
-        facts = [(state, "plain"), (sitting.place or "", "plain")]
-        return ipywidgets.VBox([title, chips(*facts, *final_marks(self.session.store, sitting))])
-
-    def _called(self) -> list[Any]:
-        names = self.session.store.lexicon().refs["agencies"]
-        if self.sitting.called:
-            said = "、".join(names.get(agency, "") for agency in self.sitting.called)
-            return [heading("呼ぶ機関", 3), paragraph(said)]
-        roster = RosterBox(self.session, self.sitting, self)
-        return [heading("呼ぶ機関", 3), roster]
+    def _head_anew(self) -> None:
+        """Draw the head again: a part below it has noted that the sitting was held."""
+        self.sitting = queries.conference(self.session.store, self.sitting.id or 0)
+        old, *rest = self.parts
+        self.children = self.parts = (sitting_head(self.session, self.sitting), *rest)
+        put_away(old)
 
     def _agenda(self, items: list[AgendaItem]) -> list[Any]:
         listing = Listing("案件の一覧", HEADINGS, self.show_item, empty="案件はまだありません。")
@@ -215,36 +231,15 @@ class SittingView(Page):
         )
         if self._is_off:
             return [heading("案件", 3), listing]
-        add = button("案件に載せる", self.place, filled=bool(self.sitting.called) and not items)
-        return [heading("案件", 3), listing, row(add)]
+        return [heading("案件", 3), listing, row(*self._agenda_acts(items, len(topics)))]
 
-
-class RosterBox(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries no types
-    """The agencies that the roster proposes, to be confirmed or corrected."""
-
-    def __init__(self, session: Session, sitting: Conference, view: SittingView) -> None:
-        """Tick whom the roster proposes."""
-        self._view = view
-        proposed = agenda.roster(session.store, sitting)
-        self.form = FormView(
-            Conference,
-            session.store.lexicon(),
-            record=replace(sitting, called=proposed),
-            today=session.today,
-            title="",
-            without=_OTHERS,
-        )
-        said = "会議体の名簿から選んであります。確かめて確定すると、この機関ごとに資料を作ります。"
-        super().__init__(
-            [
-                paragraph(said),
-                self.form,
-                row(button("名簿で確定", self.press, filled=True)),
-            ]
-        )
-        self.add_class("jusou-roster")
-
-    def press(self) -> None:
-        """Confirm those that are ticked."""
-        ticked: Any = self.form.as_it_stands()
-        self._view.confirm(ticked.called or ())
+    def _agenda_acts(self, items: list[AgendaItem], topics: int) -> list[Any]:
+        """Give what can be done with the agenda; to choose is the step while it is empty."""
+        first = bool(self.sitting.called) and not items
+        acts = [
+            button("候補から選ぶ", self.show_candidates, filled=first),
+            button("案件に載せる", self.place),
+        ]
+        if len(items) + topics > 1:
+            acts.append(button("案件の順を変える", self.show_order))
+        return [*acts, *([button("呼ぶ機関と事前シート", self.show_called)] if items else [])]

@@ -19,8 +19,11 @@ from jusou_nb.widgets import steering_rows as rows
 from jusou_nb.widgets.client_view import ClientView
 from jusou_nb.widgets.closing_view import TITLE as CLOSING
 from jusou_nb.widgets.closing_view import ClosingView
+from jusou_nb.widgets.duplicates_view import TITLE as DUPLICATES
+from jusou_nb.widgets.duplicates_view import DuplicatesView
 from jusou_nb.widgets.evaluation_panel import EvaluationPanel
 from jusou_nb.widgets.form import FormView
+from jusou_nb.widgets.import_work import TITLE as IMPORTING
 from jusou_nb.widgets.listing import Listing
 from jusou_nb.widgets.lists_panel import ListsPanel
 from jusou_nb.widgets.messages import Banner, MessageKind, button, problem_lines
@@ -28,6 +31,10 @@ from jusou_nb.widgets.session import Page, Session, heading, paragraph, row
 from jusou_nb.widgets.succession_view import SuccessionRecord, WorkerView
 
 PAGE = "進行管理"
+IMPORT = ("import",)
+"""The address of 台帳の取込み on this page."""
+TWICE = ("duplicates",)
+"""The address of 重複の疑い on this page."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +61,13 @@ class SteeringPage(Page):
             self.show_list()
 
     def show(self, what: Any) -> None:
-        """Go to what a draft names: the 引継ぎ that was left (None)."""
+        """Go to what a draft names: the 引継ぎ that was left (None), or to the import."""
+        if what == IMPORT:
+            self.show_import()
+            return
+        if what == TWICE:
+            self.show_duplicates()
+            return
         self.show_worker(self.session.store.worker_name() if what is None else str(what))
 
     def show_list(self, said: str = "", lines: Sequence[str] = ()) -> None:
@@ -79,7 +92,11 @@ class SteeringPage(Page):
             *self._successions(),
             ListsPanel(self.session),
             EvaluationPanel(self.session),
-            row(button(CLOSING, self.show_closings)),
+            row(
+                button(CLOSING, self.show_closings),
+                button(IMPORTING, self.show_import),
+                button(DUPLICATES, self.show_duplicates),
+            ),
         )
 
     def _stuck(self, running: int) -> list[Any]:
@@ -129,6 +146,19 @@ class SteeringPage(Page):
             for line in problem_lines(problems)
         ]
         self.show_list(f"{len(made.placed)}件を会議に載せました。", lines)
+
+    def show_import(self) -> None:
+        """台帳の取込み: a ledger dropped, looked at, mended, taken in."""
+        back = row(button("進行管理へ戻る", self.show_list))
+        # Excel's library is loaded with the first ledger, not with the desk.
+        from jusou_nb.widgets.import_view import ImportView  # noqa: PLC0415
+
+        self.turn(back, ImportView(self.session))
+
+    def show_duplicates(self) -> None:
+        """重複の疑い: what may be twice, and what was merged."""
+        back = row(button("進行管理へ戻る", self.show_list))
+        self.turn(back, DuplicatesView(self.session))
 
     def show_closings(self) -> None:
         """月次締め: the months and what was reported of them."""

@@ -51,7 +51,12 @@ function render({ model, el }) {
   const again = () => draw(model, bar);
   for (const name of ["names", "chosen", "label"]) model.on(`change:${name}`, again);
   model.on("change:rises", () => rise(model, el));
+  model.on("change:told", () => window.dispatchEvent(new CustomEvent("jusou:news")));
   again();
+  // A desk that takes the place of a longer page begins at its top.
+  rise(model, el);
+  // What lists the store beside the desk looks again: a store may have just been chosen.
+  window.dispatchEvent(new CustomEvent("jusou:news"));
 }
 
 export default { render };

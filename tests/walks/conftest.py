@@ -23,6 +23,9 @@ from jusou_nb import open_store
 TODAY = "2026-10-15"
 NOTEBOOK = Path(__file__).parents[2] / "notebooks/templates/desk.ipynb"
 PATIENCE = 20_000
+SERVER_LOG = "server.log"
+# Five seconds, Playwright's own, are too few where two cores carry server, kernel and browser.
+expect.set_options(timeout=PATIENCE)
 
 
 def browser_path() -> str:
@@ -54,22 +57,49 @@ class Lab:
     def kernels(self) -> set[int]:
         """Give the process ids of the kernels that this server started."""
         started = psutil.Process(self.process.pid).children()
-        return {child.pid for child in started if "ipykernel_launcher" in child.cmdline()}
+        # A spare that stands by is no kernel yet; it takes this name when it becomes one.
+        return {
+            child.pid
+            for child in started
+            if child.name() == "jusou-kernel" or "ipykernel_launcher" in child.cmdline()
+        }
 
 
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    home = tmp_path_factory.mktemp("home")
+    with running(tmp_path_factory.mktemp("home")) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def lab_of_module(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """A server for the walks of one file."""
+    with running(tmp_path_factory.mktemp("home")) as served:
+        yield served
+
+
+@pytest.fixture
+def lab_to_stop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """A server for one walk alone, which may stop it."""
+    with running(tmp_path_factory.mktemp("home")) as served:
+        yield served
+
+
+@contextlib.contextmanager
+def running(home: Path) -> Iterator[Lab]:
+    """Start a server over a new store in this home, and stop it in the end."""
     first = home / "first.db"
     open_store(first).close()
     words = [sys.executable, "-m", "jusou_nb", "lab", str(first), "--no-browser"]
-    process = subprocess.Popen(
-        [*words, "--port", str(free_port())],
-        env=surroundings(home),
-        stdout=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+    with (home / SERVER_LOG).open("wb") as log:
+        process = subprocess.Popen(
+            [*words, "--port", str(free_port())],
+            env=surroundings(home),
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+            start_new_session=True,
+        )
     try:
         yield served_by(process, home)
     finally:
@@ -162,16 +192,21 @@ class Walk:
         return {path.name: path.read_text(encoding="utf-8") for path in found}
 
     def open_desk(self) -> None:
-        """Open the desk's notebook and run it, as its launcher card does."""
+        """Open the desk's notebook; it runs by itself."""
         name = (self.folder / "desk.ipynb").relative_to(self.lab.root)
         self.page.goto(f"{self.lab.address}/lab/tree/{name}?token={self.lab.token}&reset")
-        idle = self.page.locator("#jp-main-statusbar").get_by_text("アイドル")
-        expect(idle.first).to_be_visible(timeout=60_000)
-        self.run()
+        self.stands()
 
     def run(self) -> None:
-        self.page.get_by_role("menuitem", name="実行", exact=True).click()
-        self.page.locator("[data-command='runmenu:run-all']").click()
+        """Open the desk afresh, as a worker does after a fault."""
+        before = self.page.locator(".jusou-desk").first.element_handle()
+        self.page.get_by_role("menuitem", name="相談の机", exact=True).click()
+        self.page.locator("[data-command='jusou:restart']").click()
+        before.wait_for_element_state("hidden")
+        self.stands()
+
+    def stands(self) -> None:
+        """Wait until the desk can be used."""
         expect(self.page.get_by_role("tab", name="相談受付")).to_be_visible(timeout=60_000)
 
     def press(self, name: str) -> None:
@@ -226,24 +261,18 @@ WORDS = """desk => [desk.innerText, ...[...desk.querySelectorAll("[aria-label], 
 
 
 @pytest.fixture(scope="session")
-def at_the_desk(
+def at_the_lab(
     lab: Lab, browser: Browser, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[str], contextlib.AbstractContextManager[Walk]]:
-    """Give what sits a worker down at a desk with a new store in a folder of this name."""
+) -> Callable[..., contextlib.AbstractContextManager[Walk]]:
+    """Give what opens a window of the browser, with nothing in it yet."""
 
     @contextlib.contextmanager
-    def sit(name: str) -> Iterator[Walk]:
-        folder = lab.root / name
-        folder.mkdir()
-        open_store(folder / "office.db").close()
-        text = NOTEBOOK.read_text(encoding="utf-8")
-        own = text.replace("desk()", f"desk('{folder / 'office.db'}')")
-        (folder / "desk.ipynb").write_text(own, encoding="utf-8")
+    def sit(name: str, of: Lab = lab, folder: Path | None = None) -> Iterator[Walk]:
         named = os.environ.get("JUSOU_PICTURES")
         pictures = Path(named) if named else tmp_path_factory.mktemp("pictures")
         page = browser.new_page(viewport={"width": 1400, "height": 950}, locale="ja-JP")
         page.set_default_timeout(PATIENCE)
-        walker = Walk(lab, page, folder, pictures)
+        walker = Walk(of, page, folder or of.root, pictures)
         page.on("request", lambda request: walker.note(request.url))
         page.on("websocket", lambda socket: walker.note(socket.url))
         try:
@@ -253,3 +282,59 @@ def at_the_desk(
             page.close()
 
     return sit
+
+
+@pytest.fixture(scope="session")
+def at_the_desk(
+    lab: Lab, at_the_lab: Callable[..., contextlib.AbstractContextManager[Walk]]
+) -> Callable[[str], contextlib.AbstractContextManager[Walk]]:
+    """Give what sits a worker down at a desk with a new store in a folder of this name."""
+
+    @contextlib.contextmanager
+    def sit(name: str, of: Lab = lab) -> Iterator[Walk]:
+        folder = of.root / name
+        folder.mkdir()
+        open_store(folder / "office.db").close()
+        text = NOTEBOOK.read_text(encoding="utf-8")
+        own = text.replace("desk()", f"desk('{folder / 'office.db'}')")
+        (folder / "desk.ipynb").write_text(own, encoding="utf-8")
+        with at_the_lab(name, of, folder) as walker:
+            yield walker
+
+    return sit
+
+
+@pytest.fixture
+def first_day(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[], Walk]]:
+    """Give what starts ``jusou-nb lab`` for a new account in an empty folder, and opens it."""
+    with contextlib.ExitStack() as ending:
+
+        def begin() -> Walk:
+            home = tmp_path_factory.mktemp("home")
+            office = home / "office"
+            office.mkdir()
+            words = [sys.executable, "-m", "jusou_nb", "lab", "--no-browser", "--port"]
+            process = subprocess.Popen(
+                [*words, str(free_port())],
+                cwd=office,
+                env=surroundings(home),
+                stdout=subprocess.PIPE,
+                text=True,
+                start_new_session=True,
+            )
+            ending.callback(stop, process)
+            served = served_by(process, home)
+            named = os.environ.get("JUSOU_PICTURES")
+            pictures = Path(named) if named else tmp_path_factory.mktemp("pictures")
+            page = browser.new_page(viewport={"width": 1400, "height": 950}, locale="ja-JP")
+            ending.callback(page.close)
+            page.set_default_timeout(PATIENCE)
+            walker = Walk(served, page, office, pictures)
+            page.on("request", lambda request: walker.note(request.url))
+            page.goto(f"{served.address}/lab/tree/desk.ipynb?token={served.token}")
+            walker.sees("はじめに、業務ファイルを決めます", timeout=60_000)
+            return walker
+
+        yield begin

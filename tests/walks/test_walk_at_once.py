@@ -71,6 +71,7 @@ def test_every_agency_called_has_its_paper(told):
 def test_the_papers_are_offered_to_be_opened(told):
     files = told.page.locator(".jusou-files button")
     expect(files).to_have_count(len(told.reports))
+    told.page.get_by_text(f"{len(told.reports)}個のファイルを一つずつ開く", exact=True).click()
     expect(files.first).to_be_visible()
 
 

@@ -20,6 +20,7 @@ def typing(at_the_desk, lab):
     with at_the_desk("draft") as walk:
         walk.open_desk()
         (kernel,) = lab.kernels() - before
+        walk.turn("相談受付")
         walk.press("新しい相談を受け付ける")
         walk.box("主訴").press_sequentially(TYPED)
         walk.box("氏名").press_sequentially(NAME)
@@ -30,9 +31,7 @@ def test_what_was_typed_is_offered_again_after_the_kernel_died(typing):
     walk, kernel = typing
     time.sleep(1)
     os.kill(kernel, signal.SIGKILL)
-    walk.page.get_by_role("dialog").get_by_role("button", name="OK").click()
-    walk.run()
-    walk.sees("書きかけがあります（相談受付")
+    walk.sees("書きかけがあります（相談受付", timeout=30_000)
     walk.look("20-offered")
     walk.press("続きを書く")
     expect(walk.box("主訴")).to_have_value(TYPED)

@@ -117,6 +117,7 @@ def print_packets(walk):
     walk.press("資料を作成")
     walk.sees("部の資料を作りました", timeout=60_000)
     walk.look("16-papers")
+    walk.page.get_by_text("28個のファイルを一つずつ開く").click()
     with walk.page.expect_popup() as tab:
         walk.page.get_by_role("button", name=f"支援会議_01_{CHAIR}").first.click()
     tab.value.wait_for_url("blob:**")
