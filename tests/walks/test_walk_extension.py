@@ -151,7 +151,7 @@ def test_the_bar_below_says_at_once_when_typing_cannot_be_kept(office):
     card(office, "電話メモ")
     office.page.route("**/jusou/drafts*", lambda route: route.abort())
     office.box("話の内容").press_sequentially("あ")
-    expect(bar(office)).to_contain_text("保存できません", timeout=5_000)
+    expect(bar(office)).to_contain_text("保存できません", timeout=10_000)
     office.page.unroute("**/jusou/drafts*")
     expect(bar(office)).not_to_contain_text("保存できません")
 

@@ -96,11 +96,11 @@ def test_a_disk_that_takes_nothing_more_is_said_and_the_letter_waits_on_the_scre
         walk.sees("下書き保存済")
         with full_disk(lab_to_stop):
             box.press_sequentially("あふれた文。")
-            expect(alarm(walk, "ディスクに書けません。空きと接続を")).to_be_visible(timeout=3_000)
+            expect(alarm(walk, "ディスクに書けません。空きと接続を")).to_be_visible(timeout=10_000)
             expect(alarm(walk, "この画面に残っています")).to_be_visible()
             walk.look("30-full-disk")
             assert walk.page.evaluate(LEAVE)
-        expect(alarm(walk, "ディスクに書けません")).to_be_hidden(timeout=5_000)
+        expect(alarm(walk, "ディスクに書けません")).to_be_hidden()
         assert left(walk)[0]["presenting_problem"] == "預けた文。あふれた文。"
 
 

@@ -4,7 +4,6 @@ import json
 import os
 import re
 import signal
-import time
 
 import pytest
 from playwright.sync_api import expect
@@ -96,22 +95,21 @@ def begin(walk):
     walk.page.goto(f"{walk.lab.address}/lab/tree/{name}?token={walk.lab.token}&reset")
 
 
-def kept(walk):
-    """Give what the store holds of each form, as one text."""
+def holding(walk, text):
+    """Give the tables of the forms of which a draft with this text is in the store."""
     with open_store(walk.folder / "office.db") as store:
-        return {d.form: json.dumps(d.boxes, ensure_ascii=False) for d in drafts.every(store)}
+        written = {d.form: json.dumps(d.boxes, ensure_ascii=False) for d in drafts.every(store)}
+    return {form for form, boxes in written.items() if text in boxes}
 
 
 def test_no_form_loses_a_letter_while_the_kernel_is_busy_or_dies(page_of_forms):
     walk, names, kernel = page_of_forms
     walk.page.get_by_role("tab", name="忙しい").click()
     typed = walk.page.evaluate(TYPE, [BUSY, True])
-    time.sleep(1)
-    assert {form for form, text in kept(walk).items() if BUSY in text} == tables(names, typed)
+    walk.until(lambda: holding(walk, BUSY) == tables(names, typed))
     os.kill(kernel, signal.SIGKILL)
     walk.page.evaluate(TYPE, [DEAD, True])
-    time.sleep(1)
-    assert {form for form, text in kept(walk).items() if DEAD in text} == tables(names, typed)
+    walk.until(lambda: holding(walk, DEAD) == tables(names, typed))
 
 
 def tables(names, typed):
@@ -199,8 +197,7 @@ def test_text_that_the_input_method_still_holds_is_kept(at_the_desk):
         keyboard = walk.page.context.new_cdp_session(walk.page)
         held = {"text": "ねむれないとはなす", "selectionStart": 9, "selectionEnd": 9}
         keyboard.send("Input.imeSetComposition", held)
-        time.sleep(1)
-        assert texts(walk) == ["ねむれないとはなす"]
+        walk.until(lambda: texts(walk) == ["ねむれないとはなす"])
 
 
 def test_a_server_that_stopped_is_said_at_once_and_nobody_leaves_unwarned(at_the_desk, lab_to_stop):
@@ -213,7 +210,7 @@ def test_a_server_that_stopped_is_said_at_once_and_nobody_leaves_unwarned(at_the
         os.killpg(lab_to_stop.process.pid, signal.SIGKILL)
         lab_to_stop.process.wait(10)
         box.press_sequentially("まだ画面だけの文。")
-        expect(alarm(walk, "書いたことはこの画面に残っています")).to_be_visible(timeout=1_000)
+        expect(alarm(walk, "書いたことはこの画面に残っています")).to_be_visible(timeout=5_000)
         expect(box).to_have_value("預けた文。まだ画面だけの文。")
         walk.look("23-server-stopped")
         assert texts(walk) == ["預けた文。"]
@@ -233,10 +230,10 @@ def test_a_letter_that_cannot_be_kept_is_said_and_kept_as_soon_as_it_can_be(at_t
         box, store = note(walk), walk.folder / "office.db"
         store.rename(walk.folder / "away.db")
         box.press_sequentially("戻るまで待つ文")
-        expect(alarm(walk, "見つかりません")).to_be_visible(timeout=2_000)
+        expect(alarm(walk, "見つかりません")).to_be_visible(timeout=5_000)
         walk.look("24-store-away")
         (walk.folder / "away.db").rename(store)
-        expect(alarm(walk, "見つかりません")).to_be_hidden(timeout=5_000)
+        expect(alarm(walk, "見つかりません")).to_be_hidden()
         assert texts(walk) == ["戻るまで待つ文"]
 
 

@@ -159,7 +159,7 @@ def test_the_second_of_two_workers_is_shown_both_texts(town):
         store.save(replace(first, presenting_problem="ほかの人の文"))
     town.press("直した内容を登録")
 
-    town.sees("違っている欄")
+    town.sees("残す内容を選んでから登録してください")
     town.sees("ほかの人の文")
     town.look("32-conflict")
     with open_store(town.folder / "office.db", readonly=True) as store:
