@@ -93,13 +93,16 @@ def spares(monkeypatch):
 
 async def _asked(code, folder):
     """Start a kernel in a folder, run something, and give what it printed and its process."""
-    manager = AsyncKernelManager(transport="ipc")
+    # The sockets lie beside this file; without one they lie in the folder of whoever asks.
+    manager = AsyncKernelManager(transport="ipc", connection_file=str(folder / "k.json"))
     await manager.start_kernel(cwd=str(folder))
     client = manager.client()
     client.start_channels()
     await client.wait_for_ready(timeout=120)
     said = []
-    await client.execute_interactive(code, output_hook=lambda m: said.append(m["content"]["text"]))
+    await client.execute_interactive(
+        code, output_hook=lambda told: said.append(told["content"].get("text", ""))
+    )
     pid = manager.provisioner.pid
     client.stop_channels()
     await manager.shutdown_kernel(now=True)
