@@ -62,7 +62,9 @@ class OneModel(anywidget.AnyWidget):  # type: ignore[misc] # anywidget carries n
     """A whole form in one model, drawn by the very drawings of the boxes."""
 
     _css = STYLE
-    _esm = esm("writing.js", "controls.js").replace("export default { render };", ONE_MODEL)
+    _esm = esm("dom.js", "writing.js", "controls.js").replace(
+        "export default { render };", ONE_MODEL
+    )
     boxes = traitlets.List().tag(sync=True)
     said = traitlets.Dict().tag(sync=True)
 

@@ -22,6 +22,7 @@ from jusou_nb.forms import (
 from jusou_nb.forms.community import GatheringKind
 from jusou_nb.store import community as counts
 from jusou_nb.store import sittings
+from jusou_nb.store.yearly import CATALOGUE, by_part
 
 DAY = date(2026, 10, 15)
 YEAR = (date(2026, 4, 1), date(2027, 3, 31))
@@ -73,8 +74,7 @@ def test_participants_are_counted_by_age_band_and_helpers_apart(store, hold):
     hold(turnouts=bands(under_20=5, over_70=12), helpers=3, kind=GatheringKind.EXCHANGE)
     hold(held_on=DAY, turnouts=bands(over_70=8), helpers=2)
     hold(held_on=date(2026, 3, 1), turnouts=bands(over_70=99))
-    found = counts.participants_by_band(store, *YEAR)
-    assert (found["under_20"], found["over_70"], found["40s"]) == (5, 20, 0)
+    assert by_part(store, CATALOGUE["turnouts"], *YEAR) == {"under_20": 5, "over_70": 20}
     assert (counts.participants(store, *YEAR), counts.helpers(store, *YEAR)) == (25, 5)
     assert counts.gatherings_by_kind(store, *YEAR)["exchange"] == 1
 
@@ -106,7 +106,7 @@ def test_individual_and_community_support_are_counted_apart(desk):
     casework.write_note(desk.store, desk.case, CaseNote(happened_at=when, content="訪問した"))
     support = CommunitySupport(supported_on=DAY, kind="run", agency=1)
     assert rules_of(community.support_community(desk.store, support)) == []
-    assert counts.community_supports_by_kind(desk.store, *YEAR)["run"] == 1
+    assert by_part(desk.store, CATALOGUE["community_supports"], *YEAR) == {"run": 1}
     assert counts.community_supports(desk.store, *YEAR) == 1
     assert counts.individual_supports(desk.store, *YEAR) == 1
 

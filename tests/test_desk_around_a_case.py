@@ -22,7 +22,7 @@ from jusou_nb.forms import (
 from jusou_nb.forms.case import CaseStatus
 from jusou_nb.forms.consent import ConsentState
 from jusou_nb.forms.support_request import RequestAnswer
-from jusou_nb.widgets.client_person import consent_words
+from jusou_nb.widgets.client_person import consent_chips
 from jusou_nb.widgets.client_tasks import offers
 from jusou_nb.widgets.client_view import ClientView
 from jusou_nb.widgets.desk import PAGES
@@ -130,7 +130,7 @@ def test_a_consent_says_what_it_still_lacks(opened, received):
     entry.press()
 
     assert "範囲" in view.said.text and "口頭" in view.said.text
-    chips = consent_words(opened.store, received.intake.client_id, TODAY)
+    chips = consent_chips(opened.store.profile, opened.store.find(Consent), TODAY)
     assert chips == [("同意あり", "good"), ("範囲未確認", "strong")]
 
 

@@ -29,6 +29,7 @@ from jusou_nb.forms.scheme_check import SchemeResult
 from jusou_nb.problems import Override
 from jusou_nb.store import outreach as counts
 from jusou_nb.store.due import due_items
+from jusou_nb.store.yearly import CATALOGUE, by_part, count
 
 DAY = date(2026, 10, 5)
 MONTH = (date(2026, 10, 1), date(2026, 10, 31))
@@ -369,9 +370,9 @@ def test_outreach_is_counted_as_by_hand(store, nameless):
     attempt(store, other, TryKind.LETTER, 8)
     link_up(store, other, 9)
 
-    kinds = counts.outreach_contacts(store, *MONTH)
+    kinds = by_part(store, CATALOGUE["outreach_tries"], *MONTH)
     assert counts.outreach_persons(store, *MONTH) == 2
-    assert {k: n for k, n in kinds.items() if n} == {"met": 2, "letter": 1, "accompanied": 1}
+    assert kinds == {"met": 2, "letter": 1, "accompanied": 1}
     assert (counts.persons_met(store, *MONTH), counts.persons_linked(store, *MONTH)) == (2, 1)
 
 
@@ -383,7 +384,7 @@ def test_a_client_with_two_sheets_is_one_person_and_struck_tries_count_nowhere(d
     casework.strike_try(desk.store, made, reason="二重の記録")
 
     assert counts.outreach_persons(desk.store, *MONTH) == 1
-    assert sum(counts.outreach_contacts(desk.store, *MONTH).values()) == 1
+    assert count(desk.store, CATALOGUE["outreach_tries"], *MONTH) == 1
 
 
 def test_rounds_are_counted_with_the_leads_found_on_them(store):

@@ -383,4 +383,3 @@ def test_participation_is_counted_as_by_hand(desk, menu, match):
     assert counts.participants(desk.store, *MONTH) == 1
     assert (found.begun, found.joined, found.stopped, found.settled_3) == (2, 1, 1, 0)
     assert (later.settled_3, later.begun, later.settled_6) == (1, 0, 0)
-    assert counts.matchings_by_stage(desk.store)["settled_3"] == 1

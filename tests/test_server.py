@@ -23,7 +23,8 @@ import pytest
 
 from jusou_nb import casework, open_store
 from jusou_nb.errors import StoreError
-from jusou_nb.forms import Intake, WorkerRole
+from jusou_nb.fields import Ref
+from jusou_nb.forms import Intake, Referral, WorkerRole
 from jusou_nb.server import counting, threads, today
 from jusou_nb.server.app import HANDLERS
 from jusou_nb.store import drafts
@@ -149,6 +150,17 @@ def test_what_waits_is_told_by_kind_with_its_counts(waiting):
     assert kinds
     assert sum(kind["count"] for kind in kinds) == len(waiting.due)
     assert sum(kind["overdue"] for kind in kinds) == sum(d.overdue_days > 0 for d in waiting.due)
+
+
+def test_what_an_agency_owes_is_told_with_its_name(served, household, intake):
+    with open_store(served.store) as store:
+        made = casework.receive_intake(store, household=household, intake=intake)
+        sent = Referral(destination=Ref(1), sent_on=date(2026, 9, 1), ground="guidance_only")
+        casework.refer(store, made.intake, sent)
+        whose = f"{made.intake.number}　{store.lexicon().refs['agencies'][1]}"
+
+    kinds = served.ask("jusou/today").said["kinds"]
+    assert whose in [item["title"] for kind in kinds for item in kind["items"]]
 
 
 def test_what_waits_tells_no_name_and_no_sentence(waiting):

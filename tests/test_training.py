@@ -12,7 +12,8 @@ from jusou_nb.forms import AgendaItem, Attendee, Lead, SignSheet, Training, Trai
 from jusou_nb.forms.lead import LeadOutcome
 from jusou_nb.forms.training import SignAnswer, TrainingKind
 from jusou_nb.store.due import due_items
-from jusou_nb.store.trainings import attendance_by_agency, training_effects
+from jusou_nb.store.trainings import training_effects
+from jusou_nb.store.yearly import CATALOGUE, count
 
 DAY = date(2026, 10, 20)
 YEAR = (date(2026, 4, 1), date(2027, 3, 31))
@@ -71,7 +72,8 @@ def take_up(store, sign):
 def test_a_training_counts_who_came_by_department(store, learn, water):
     learn()
     learn(kind=TrainingKind.VIDEO, attendances=(TrainingAttendance(agency=water, count=5),))
-    assert attendance_by_agency(store, *YEAR) == {water: 8}
+    assert count(store, CATALOGUE["trained"], *YEAR) == 8
+    assert count(store, CATALOGUE["departments_trained"], *YEAR) == 1
 
 
 def test_a_department_that_stands_twice_is_pointed_out(learn, water):

@@ -1,6 +1,6 @@
 """GET today: what waits, for the panel 「本日の対応・期限」 and the bar below. No names."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from itertools import groupby
@@ -20,6 +20,8 @@ _NO_STORE: dict[str, Any] = {
     "store": None, "worker": "", "last_save": None, "closed": "", "kinds": [],
 }  # fmt: skip
 """The answer on the first day: the panel leads to where a store is chosen."""
+Names = Mapping[int, str]
+"""What agencies are called, by id."""
 _SHOWN = 30
 """So many entries of a kind are listed; the count tells of all."""
 
@@ -39,7 +41,8 @@ class Today(Room):
             return
         head, now = await self.ask(path, _head)
         found, stale = ([], False) if head["closed"] else await counting.waiting(path, now)
-        self.finish({**head, "stale": stale, "kinds": _kinds(found)})
+        names = await self.ask(path, _agencies)
+        self.finish({**head, "stale": stale, "kinds": _kinds(found, names)})
 
 
 async def warm() -> None:
@@ -64,20 +67,24 @@ def _head(store: Store) -> tuple[dict[str, Any], counting.Moment]:
     return head, counting.moment_of(store, day)
 
 
-def _kinds(found: list[Due]) -> list[dict[str, Any]]:
+def _agencies(store: Store) -> Names:
+    return store.lexicon().refs["agencies"]
+
+
+def _kinds(found: list[Due], names: Names) -> list[dict[str, Any]]:
     by_kind = sorted(found, key=lambda due: due.kind)
     groups = [list(group) for _, group in groupby(by_kind, lambda due: due.kind)]
-    return [_kind(group) for group in sorted(groups, key=_pressing)]
+    return [_kind(group, names) for group in sorted(groups, key=_pressing)]
 
 
-def _kind(found: list[Due]) -> dict[str, Any]:
+def _kind(found: list[Due], names: Names) -> dict[str, Any]:
     first = found[0]
     return {
         "kind": first.kind,
         "label": first.label,
         "count": len(found),
         "overdue": _overdue(found),
-        "items": list(_entries(found[:_SHOWN])),
+        "items": list(_entries(found[:_SHOWN], names)),
     }
 
 
@@ -89,10 +96,11 @@ def _pressing(found: list[Due]) -> tuple[date, int]:
     return found[0].due_on or date.max, -_overdue(found)
 
 
-def _entries(found: Iterable[Due]) -> Iterable[dict[str, Any]]:
+def _entries(found: Iterable[Due], names: Names) -> Iterable[dict[str, Any]]:
     for due in found:
+        whose = (due.number, names.get(due.agency_id or 0, ""))
         yield {
-            "title": due.number or due.label,
+            "title": "　".join(part for part in whose if part) or due.label,
             "detail": due.what_to_do,
             "due": due.due_on.isoformat() if due.due_on else None,
             "late": due.overdue_days,

@@ -40,11 +40,6 @@ def gatherings_by_kind(store: "Store", first: date, last: date) -> Counts:
     return _by(store, "gatherings", [*(kind.value for kind in GatheringKind), ""], first, last)
 
 
-def participants_by_band(store: "Store", first: date, last: date) -> Counts:
-    """参加者数 (延べ) by 年代, as the year's indicator ``turnouts`` does."""
-    return _by(store, "turnouts", list(store.profile.codes("age_band").by_code), first, last)
-
-
 def participants(store: "Store", first: date, last: date) -> int:
     """参加者数 (延べ), as the year's indicator ``turnouts`` defines it."""
     return count(store, CATALOGUE["turnouts"], first, last)
@@ -58,12 +53,6 @@ def helpers(store: "Store", first: date, last: date) -> int:
 def agencies(store: "Store", first: date, last: date) -> int:
     """参加機関数, as the year's indicator ``agencies_joining`` defines it."""
     return count(store, CATALOGUE["agencies_joining"], first, last)
-
-
-def community_supports_by_kind(store: "Store", first: date, last: date) -> Counts:
-    """地域支援件数 by 支援の内容, as the year's indicator ``community_supports`` does."""
-    codes = list(store.profile.codes("community_support").by_code)
-    return _by(store, "community_supports", codes, first, last)
 
 
 def community_supports(store: "Store", first: date, last: date) -> int:

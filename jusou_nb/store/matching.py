@@ -10,8 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from jusou_nb.forms import Matching
-from jusou_nb.forms.participation import HostState, MatchStage
-from jusou_nb.store.due_sql import codes_of
+from jusou_nb.forms.participation import MatchStage
 from jusou_nb.store.yearly import CATALOGUE, by_part, count
 
 if TYPE_CHECKING:
@@ -62,13 +61,6 @@ def hosts_found(store: "Store", first: date, last: date) -> int:
     return count(store, CATALOGUE["hosts_found"], first, last)
 
 
-def hosts_by_state(store: "Store") -> dict[str, int]:
-    """Count 受入先 (か所) by their 状況 now. Source: ``hosts``."""
-    sql = "SELECT state, count(*) FROM hosts WHERE struck_at IS NULL GROUP BY state"
-    found = dict(store.db.execute(sql).fetchall())
-    return {state.value: found.get(state.value, 0) for state in HostState}
-
-
 @dataclass(frozen=True, kw_only=True)
 class MatchCount:
     """マッチング of a time, in 件: begun, taken part, settled for 3 and for 6 months, stopped."""
@@ -91,13 +83,3 @@ def matchings(store: "Store", first: date, last: date) -> MatchCount:
         "stopped": MatchStage.STOPPED,
     }
     return MatchCount(**{name: found.get(stage.value, 0) for name, stage in names.items()})
-
-
-def matchings_by_stage(store: "Store") -> dict[str, int]:
-    """Count matchings (件) by いまの段階 now. Source: ``matchings``."""
-    sql = (
-        "SELECT stage, count(*) FROM matchings WHERE struck_at IS NULL"
-        f" AND stage IN {codes_of(MatchStage)} GROUP BY stage"
-    )
-    found = dict(store.db.execute(sql).fetchall())
-    return {stage.value: found.get(stage.value, 0) for stage in MatchStage}

@@ -9,10 +9,10 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from jusou_nb.forms import Visit
-from jusou_nb.forms.outreach import TryKind, VisitState
+from jusou_nb.forms.outreach import VisitState
 from jusou_nb.rules.visits import minutes_late
 from jusou_nb.store.due_sql import codes_of
-from jusou_nb.store.yearly import CATALOGUE, by_part, count
+from jusou_nb.store.yearly import CATALOGUE, count
 
 if TYPE_CHECKING:
     from jusou_nb.store.core import Store
@@ -25,12 +25,6 @@ def _days(first: date, last: date) -> dict[str, str]:
 def outreach_persons(store: "Store", first: date, last: date) -> int:
     """Count 対象実人数 (人), as the year's indicator of this name defines it."""
     return count(store, CATALOGUE["outreach_persons"], first, last)
-
-
-def outreach_contacts(store: "Store", first: date, last: date) -> dict[str, int]:
-    """Count 訪問・接触延べ (回) by what came of each, as the year's indicator does; 0 is there."""
-    found = by_part(store, CATALOGUE["outreach_tries"], first, last)
-    return {kind.value: found.get(kind.value, 0) for kind in TryKind}
 
 
 def persons_met(store: "Store", first: date, last: date) -> int:

@@ -55,16 +55,6 @@ def training_effects(store: "Store", first: date, last: date) -> list[Effect]:
     ]
 
 
-def attendance_by_agency(store: "Store", first: date, last: date) -> dict[int, int]:
-    """Sum who attended trainings (延べ) by department (the agency's id). Date: 開催日・配信日."""
-    sql = (
-        "SELECT a.agency, sum(a.count) FROM training_attendances AS a JOIN trainings AS t"
-        " ON t.id = a.training_id WHERE a.struck_at IS NULL AND t.struck_at IS NULL"
-        " AND t.held_on BETWEEN ? AND ? GROUP BY a.agency ORDER BY a.agency"
-    )
-    return dict(store.db.execute(sql, [first.isoformat(), last.isoformat()]).fetchall())
-
-
 def topics_unrecorded(store: "Store") -> list[tuple[int, int]]:
     """List the topics (議題・研修) of sittings held that are no training of that name yet.
 

@@ -1,11 +1,4 @@
 // Two sides of a record and a choice on each line: a table whose last column holds radios.
-function make(tag, className, ...content) {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  made.append(...content);
-  return made;
-}
-
 function radio(model, row, [code, words], group) {
   const input = make("input");
   input.type = "radio";

@@ -9,7 +9,7 @@ import traitlets
 
 from jusou_nb.casework.merge_preview import BoxChoice
 from jusou_nb.rules.joining import Take
-from jusou_nb.widgets.parts import HERE
+from jusou_nb.widgets.parts import esm
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +30,7 @@ class ChoiceRow:
 class BoxChoices(anywidget.AnyWidget):  # type: ignore[misc] # anywidget carries no types
     """A table of two sides with a choice on each line."""
 
-    _esm = HERE / "box_choices.js"
+    _esm = esm("dom.js", "box_choices.js")
     caption = traitlets.Unicode().tag(sync=True)
     headings = traitlets.List(traitlets.Unicode()).tag(sync=True)
     rows = traitlets.List(traitlets.Dict()).tag(sync=True)

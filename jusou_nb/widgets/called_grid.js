@@ -1,11 +1,4 @@
 // Who is called to which item, and how far each 事前シート is: one table, a tick a cell.
-function make(tag, className, ...parts) {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  made.append(...parts);
-  return made;
-}
-
 function heading(column) {
   const box = make("th", "", make("span", "jusou-grid-number", column.number), make("span", "", column.title));
   box.scope = "col";

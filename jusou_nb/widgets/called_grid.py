@@ -14,7 +14,7 @@ from jusou_nb.forms.conference import ConferenceState
 from jusou_nb.problems import Override
 from jusou_nb.widgets.gate import Gate
 from jusou_nb.widgets.messages import MessageKind, button
-from jusou_nb.widgets.parts import HERE
+from jusou_nb.widgets.parts import esm
 from jusou_nb.widgets.session import Page, Session, paragraph, row
 
 GRID = "called"
@@ -33,7 +33,7 @@ _TOLD = (
 class CalledGrid(anywidget.AnyWidget):  # type: ignore[misc] # anywidget carries no types
     """The table; ``heard`` is told which cell was ticked, and how."""
 
-    _esm = HERE / "called_grid.js"
+    _esm = esm("dom.js", "called_grid.js")
     caption = traitlets.Unicode(_CAPTION).tag(sync=True)
     columns = traitlets.List(traitlets.Dict()).tag(sync=True)
     rows = traitlets.List(traitlets.Dict()).tag(sync=True)

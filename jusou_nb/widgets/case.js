@@ -1,17 +1,6 @@
 // The client's page but for its sheets: the head, what to do next, the household at a glance,
 // every form. Drawn from one description; DOM calls only, so that no text is read as markup.
 
-function make(tag, attributes = {}, ...content) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== false && value !== null && value !== undefined) {
-      node.setAttribute(name, value === true ? "" : value);
-    }
-  }
-  node.append(...content.filter((part) => part !== null && part !== undefined && part !== ""));
-  return node;
-}
-
 function press(model, said, look = "outlined") {
   const plain = look === "link";
   const button = make("button", {

@@ -146,11 +146,6 @@ def turned_to(store: Store, client: Client, record: Form) -> Client:
     return client_of(store, person_id, intake_id=intake_id, case_id=case_id)
 
 
-def consent_words(store: Store, person_id: int | None, day: date) -> list[tuple[str, str]]:
-    """Say where a person's consent stands on a day, as chips: word and tone."""
-    return consent_chips(store.profile, store.find(Consent, person_id=person_id), day)
-
-
 def consent_chips(profile: Profile, given: Sequence[Consent], day: date) -> list[tuple[str, str]]:
     """Say where consent stands on a day by all that was said of it, as chips: word and tone."""
     entry = consents.latest(given, day, profile)

@@ -5,17 +5,6 @@
 const SYNC_AFTER = 300; // ms after the last key; longer would make the draft late
 let serial = 0;
 
-function make(tag, attributes = {}, ...content) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== false && value !== null && value !== undefined) {
-      node.setAttribute(name, value === true ? "" : value);
-    }
-  }
-  node.append(...content.filter((part) => part !== null && part !== undefined));
-  return node;
-}
-
 // Each view listens until it is taken away; a model may be shown in several views.
 function follow(model, signal, names, callback) {
   for (const name of names) {

@@ -6,7 +6,7 @@ from typing import Any
 import anywidget
 import traitlets as t
 
-from jusou_nb.widgets.parts import HERE
+from jusou_nb.widgets.parts import HERE, esm
 
 Said = dict[str, Any]
 """What is sent to the browser: words, and the places of the acts that buttons do."""
@@ -28,7 +28,7 @@ class Acts:
 class Drawn(anywidget.AnyWidget):  # type: ignore[misc] # the library is untyped
     """A part that ``case.js`` draws; ``kind`` says which of its drawings."""
 
-    _esm = HERE / "case.js"
+    _esm = esm("dom.js", "case.js")
     _css = HERE / "case.css"
     kind = t.Unicode().tag(sync=True)
     said = t.Dict().tag(sync=True)

@@ -1,11 +1,4 @@
 // The help of a form: folded by the browser's own means, so that keyboard and screen reader know it.
-function make(tag, className, ...content) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  node.append(...content);
-  return node;
-}
-
 function pairs(found) {
   return found.flatMap(([head, text]) => [make("dt", "", head), make("dd", "", text)]);
 }

@@ -10,7 +10,7 @@ import anywidget
 import traitlets
 
 from jusou_nb.fields import Form, Stage, children, items
-from jusou_nb.widgets.parts import HERE
+from jusou_nb.widgets.parts import HERE, esm
 
 WORDS = "？この用紙について"
 _HEADINGS = {"about": "何のため", "when": "いつ", "then": "登録すると", "law": "よりどころ"}
@@ -41,7 +41,7 @@ def help_of(form: type[Form]) -> FormHelp | None:
 class Help(anywidget.AnyWidget):  # type: ignore[misc] # anywidget carries no types
     """The text of a form, folded away until it is asked for; one model, no word to the kernel."""
 
-    _esm = HERE / "help.js"
+    _esm = esm("dom.js", "help.js")
     _css = HERE / "help.css"
     words = traitlets.Unicode(WORDS).tag(sync=True)
     lines = traitlets.List().tag(sync=True)

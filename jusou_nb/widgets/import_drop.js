@@ -35,13 +35,6 @@ function take(model, files, said) {
   }
 }
 
-function make(tag, className, ...parts) {
-  const made = document.createElement(tag);
-  made.className = className;
-  made.append(...parts);
-  return made;
-}
-
 function listen(model, zone, input, said) {
   input.addEventListener("change", () => {
     take(model, input.files, said);

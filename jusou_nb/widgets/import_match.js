@@ -1,11 +1,4 @@
 // Which heading is which box, and what a text in a coded box stands for; both can be changed.
-function make(tag, className, ...parts) {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  made.append(...parts);
-  return made;
-}
-
 function option(value, words, chosen) {
   const made = make("option", "", words);
   made.value = value;

@@ -9,7 +9,7 @@ import traitlets
 
 from jusou_nb.casework.ledger_columns import code_of, places
 from jusou_nb.casework.ledger_preview import Fate, Preview, RowSeen
-from jusou_nb.widgets.parts import HERE
+from jusou_nb.widgets.parts import HERE, esm
 
 ON_A_PAGE = 50
 EVERY, CONFIRM = "every", "confirm"
@@ -23,7 +23,7 @@ _HINT = (
 class FileDrop(anywidget.AnyWidget):  # type: ignore[misc] # anywidget carries no types
     """Takes a file in pieces and hands it on whole; nothing of it is put on a disk."""
 
-    _esm = HERE / "import_drop.js"
+    _esm = esm("dom.js", "import_drop.js")
     _css = HERE / "import.css"
     words = traitlets.Unicode(_WORDS).tag(sync=True)
     hint = traitlets.Unicode(_HINT).tag(sync=True)
@@ -58,7 +58,7 @@ class FileDrop(anywidget.AnyWidget):  # type: ignore[misc] # anywidget carries n
 class MatchTable(anywidget.AnyWidget):  # type: ignore[misc] # as above
     """Headings with the boxes they mean, and texts with the values they stand for."""
 
-    _esm = HERE / "import_match.js"
+    _esm = esm("dom.js", "import_match.js")
     places = traitlets.List().tag(sync=True)
     columns = traitlets.List().tag(sync=True)
     values = traitlets.List().tag(sync=True)
@@ -114,7 +114,7 @@ class MatchTable(anywidget.AnyWidget):  # type: ignore[misc] # as above
 class RowTable(anywidget.AnyWidget):  # type: ignore[misc] # as above
     """What each row becomes, fifty at a time; only the page in sight travels."""
 
-    _esm = HERE / "import_rows.js"
+    _esm = esm("dom.js", "import_rows.js")
     state = traitlets.Dict().tag(sync=True)
 
     def __init__(self, mend: Callable[[int, int, str], None]) -> None:

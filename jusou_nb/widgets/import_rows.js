@@ -1,11 +1,4 @@
 // What each row becomes, a page at a time; cells that are wrong are mended in their place.
-function make(tag, className, ...parts) {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  made.append(...parts);
-  return made;
-}
-
 function mender(model, row, cell) {
   const input = make("input", "jusou-import-cell");
   input.value = cell.text;

@@ -1,13 +1,6 @@
 // The items of a sitting in their order: moved by buttons or Alt with an arrow, kept at rest.
 const REST = 500;
 
-function make(tag, className, ...parts) {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  made.append(...parts);
-  return made;
-}
-
 function chip(word) {
   return make("span", "jusou-chip jusou-chip-plain", word);
 }

@@ -11,7 +11,7 @@ from jusou_nb.errors import JusouError
 from jusou_nb.forms import AgendaItem, Conference
 from jusou_nb.store import queries, sittings
 from jusou_nb.widgets.messages import Banner, MessageKind, problem_lines
-from jusou_nb.widgets.parts import HERE
+from jusou_nb.widgets.parts import esm
 from jusou_nb.widgets.session import Page, Session, paragraph
 
 ORDER = "order"
@@ -21,7 +21,7 @@ _TOLD = "「上へ」「下へ」か、Altを押しながら↑↓で動かし�
 class Order(anywidget.AnyWidget):  # type: ignore[misc] # anywidget carries no types
     """The list; ``items`` are id, title and chips, ``numbers`` what they share in order."""
 
-    _esm = HERE / "ordering.js"
+    _esm = esm("dom.js", "ordering.js")
     label = traitlets.Unicode("案件の順").tag(sync=True)
     items = traitlets.List(traitlets.Dict()).tag(sync=True)
     numbers = traitlets.List(traitlets.Int()).tag(sync=True)

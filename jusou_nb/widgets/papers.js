@@ -76,12 +76,6 @@ function draw(model, parts) {
   listed(model, parts);
 }
 
-function make(tag, className) {
-  const made = document.createElement(tag);
-  made.className = className;
-  return made;
-}
-
 function build(el) {
   const bar = document.createElement("progress");
   bar.setAttribute("aria-label", "資料の作成");

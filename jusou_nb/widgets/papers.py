@@ -16,7 +16,7 @@ from jusou_nb.forms.conference import ConferenceState
 from jusou_nb.problems import Override
 from jusou_nb.widgets.making import FAILED, Made, run
 from jusou_nb.widgets.messages import Banner, MessageKind, button
-from jusou_nb.widgets.parts import HERE
+from jusou_nb.widgets.parts import esm
 from jusou_nb.widgets.preview import Preview, text_of
 from jusou_nb.widgets.session import Session, paragraph, row
 
@@ -65,7 +65,7 @@ class Progress(anywidget.AnyWidget):  # type: ignore[misc] # anywidget carries n
     the folder that holds the papers.
     """
 
-    _esm = HERE / "papers.js"
+    _esm = esm("dom.js", "papers.js")
     done = traitlets.Int(0).tag(sync=True)
     of = traitlets.Int(0).tag(sync=True)
     words = traitlets.Unicode().tag(sync=True)

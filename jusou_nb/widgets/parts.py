@@ -27,7 +27,7 @@ def esm(*names: str) -> str:
     return "\n".join((HERE / name).read_text(encoding="utf-8") for name in names)
 
 
-_SCRIPT = esm("writing.js", "controls.js")
+_SCRIPT = esm("dom.js", "writing.js", "controls.js")
 _MARK = hashlib.sha256(_SCRIPT.encode()).hexdigest()[:12]
 _PLACE = f"""const place = (globalThis[Symbol.for("jusou-{_MARK}")] ??= (() => {{
   const made = {{}};

@@ -1,29 +1,19 @@
 // A finished paper shown on the desk. Its text comes when it is asked for and is kept nowhere.
-function make(tag, state = {}, ...parts) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(state)) {
-    if (name in made) made[name] = value;
-    else made.setAttribute(name, value);
-  }
-  made.append(...parts);
-  return made;
-}
-
 function press(words, does, look = "outlined") {
-  const button = make("button", { type: "button", textContent: words });
+  const button = make("button", { type: "button" }, words);
   button.className = `jusou-button jusou-button-${look}`;
   button.addEventListener("click", does);
   return button;
 }
 
 function chooser(words, change) {
-  const select = make("select", { className: "jusou-input" });
+  const select = make("select", { class: "jusou-input" });
   select.addEventListener("change", change);
-  return { select, label: make("label", { className: "jusou-chooser" }, words, select) };
+  return { select, label: make("label", { class: "jusou-chooser" }, words, select) };
 }
 
 function options(select, entries) {
-  select.replaceChildren(...entries.map(([value, text]) => make("option", { value, textContent: text })));
+  select.replaceChildren(...entries.map(([value, text]) => make("option", { value }, text)));
 }
 
 function groups(papers) {
@@ -37,10 +27,10 @@ class Shown {
     this.recipient = chooser("渡す先", () => this.turn(Number(this.recipient.select.value)));
     this.look = press("この画面で見る", () => this.open(), "filled");
     this.tabbed = press("新しいタブで開く", () => this.openTab());
-    this.said = make("p", { role: "status", className: "jusou-preview-said" });
-    this.sheet = make("div", { className: "jusou-preview-sheet" });
-    const choice = make("div", { className: "jusou-preview-choice" }, this.basis.label, this.recipient.label, this.look, this.tabbed);
-    this.note = make("p", { className: "jusou-preview-note" });
+    this.said = make("p", { role: "status", class: "jusou-preview-said" });
+    this.sheet = make("div", { class: "jusou-preview-sheet" });
+    const choice = make("div", { class: "jusou-preview-choice" }, this.basis.label, this.recipient.label, this.look, this.tabbed);
+    this.note = make("p", { class: "jusou-preview-note" });
     el.append(this.note, choice, this.said, this.sheet);
   }
 
@@ -118,10 +108,10 @@ class Shown {
   build() {
     this.print = press("印刷", () => this.frame.contentWindow.print());
     const step = (way) => () => this.step(way);
-    const bar = make("div", { className: "jusou-preview-bar", role: "toolbar", "aria-label": "資料の画面" },
+    const bar = make("div", { class: "jusou-preview-bar", role: "toolbar", "aria-label": "資料の画面" },
       press("前の部", step(-1)), press("次の部", step(1)), this.print,
       press("保存", () => this.save()), press("閉じる", () => this.shut()));
-    this.frame = make("iframe", { className: "jusou-preview-frame", tabIndex: 0 });
+    this.frame = make("iframe", { class: "jusou-preview-frame", tabindex: 0 });
     this.frame.setAttribute("sandbox", "allow-same-origin allow-modals");
     this.sheet.replaceChildren(bar, this.frame);
   }

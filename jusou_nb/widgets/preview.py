@@ -14,7 +14,7 @@ import anywidget
 import traitlets
 
 from jusou_nb.dates import wareki
-from jusou_nb.widgets.parts import HERE
+from jusou_nb.widgets.parts import esm
 
 _GONE = "<meta charset='utf-8'><p>ファイルが見つかりません。もう一度作成してください。</p>"
 _OF_SITTING = re.compile(r".*_会議(?:記録)?\d+_(?P<group>.+)_(?P<number>\d+)_(?P<who>.+)")
@@ -30,7 +30,7 @@ class Preview(anywidget.AnyWidget):  # type: ignore[misc] # anywidget carries no
     ``note`` is said above them, such as when they were made.
     """
 
-    _esm = HERE / "preview.js"
+    _esm = esm("dom.js", "preview.js")
     note = traitlets.Unicode().tag(sync=True)
     papers = traitlets.List(traitlets.Dict()).tag(sync=True)
 

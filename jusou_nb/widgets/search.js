@@ -7,13 +7,6 @@ const REST = 80;
 const REST_IN_CONVERSION = 250;
 const HALF_A_KANA = /[a-zａ-ｚ]$/i;
 
-function make(tag, className, text = "") {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  made.textContent = text;
-  return made;
-}
-
 function line(hit, id) {
   const option = make("li", "jusou-found-hit");
   option.id = id;

@@ -29,7 +29,7 @@ class SearchBox(anywidget.AnyWidget):  # type: ignore[misc] # anywidget carries 
         said: What is said under the box.
     """
 
-    _esm = esm("server.js", "search.js")
+    _esm = esm("server.js", "dom.js", "search.js")
     _css = (HERE / "search.css").read_text(encoding="utf-8")
     store = t.Unicode().tag(sync=True)
     label = t.Unicode().tag(sync=True)

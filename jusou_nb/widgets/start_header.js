@@ -1,11 +1,4 @@
 // The head of the desk: facts as text, and two buttons. Nothing is read as markup.
-function make(tag, className, ...content) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  node.append(...content);
-  return node;
-}
-
 function press(model, words, place) {
   const button = make("button", "jusou-button jusou-button-text", words);
   button.type = "button";

@@ -7,7 +7,7 @@ import anywidget
 import traitlets
 
 from jusou_nb.dates import wareki
-from jusou_nb.widgets.parts import HERE
+from jusou_nb.widgets.parts import esm
 from jusou_nb.widgets.session import Session
 from jusou_nb.widgets.start_worker import SHORT as MYSELF
 
@@ -17,7 +17,7 @@ HELP = "使い方の案内"
 class Header(anywidget.AnyWidget):  # type: ignore[misc] # anywidget carries no types
     """The facts of the desk, and what is pressed at any time; one model for all of it."""
 
-    _esm = HERE / "start_header.js"
+    _esm = esm("dom.js", "start_header.js")
     who = traitlets.Unicode().tag(sync=True)
     facts = traitlets.List().tag(sync=True)
     words = traitlets.List(traitlets.Unicode()).tag(sync=True)

@@ -2,13 +2,6 @@
 const HERE = "data-jusou-tour";
 const EVERY = 250; // ms
 
-function make(tag, className, words) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  if (words) node.textContent = words;
-  return node;
-}
-
 function find(words) {
   const desk = document.querySelector(".jusou-desk");
   const named = (node) => (node.textContent ?? "").trim() === words;

@@ -8,7 +8,7 @@ import anywidget
 import traitlets
 
 from jusou_nb import remembered
-from jusou_nb.widgets.parts import HERE
+from jusou_nb.widgets.parts import HERE, esm
 
 CLOSED = -1
 
@@ -83,7 +83,7 @@ STEPS: tuple[Step, ...] = (
 class Tour(anywidget.AnyWidget):  # type: ignore[misc] # anywidget carries no types
     """A box beside the page that points; the keyboard walks it, and it stands in nobody's way."""
 
-    _esm = HERE / "start_tour.js"
+    _esm = esm("dom.js", "start_tour.js")
     _css = HERE / "start_tour.css"
     steps = traitlets.List().tag(sync=True)
     place = traitlets.Int(CLOSED).tag(sync=True)

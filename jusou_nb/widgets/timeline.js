@@ -3,17 +3,6 @@
 const ERAS = { R: 2018, 令和: 2018, H: 1988, 平成: 1988, S: 1925, 昭和: 1925, T: 1911, 大正: 1911, M: 1867, 明治: 1867 };
 const PATTERN = /^(令和|平成|昭和|大正|明治|[RHSTM])?(元|\d{1,4})(?:年|[.\/-])?(\d{1,2})?(?:月|[.\/-])?(\d{1,2})?日?$/;
 
-function make(tag, attributes = {}, ...content) {
-  const node = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) {
-    if (value !== false && value !== null && value !== undefined) {
-      node.setAttribute(name, value === true ? "" : value);
-    }
-  }
-  node.append(...content.filter((part) => part !== null && part !== undefined && part !== ""));
-  return node;
-}
-
 // Width, case and the two kana are one to whoever searches.
 function folded(text) {
   return text.normalize("NFKC").toLowerCase().replace(/[ァ-ヶ]/g,

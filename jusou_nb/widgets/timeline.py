@@ -8,7 +8,7 @@ import traitlets as t
 
 from jusou_nb.dates import PartialDate, wareki
 from jusou_nb.store.timeline import Line
-from jusou_nb.widgets.parts import HERE
+from jusou_nb.widgets.parts import esm
 
 AT_FIRST = 200
 """So many lines are sent at first, the newest; the rest when it is asked for."""
@@ -18,7 +18,7 @@ Open = Callable[[Line], None]
 class Timeline(anywidget.AnyWidget):  # type: ignore[misc] # the library is untyped
     """Lines in the order of time; kind, person, words and days choose among them."""
 
-    _esm = HERE / "timeline.js"
+    _esm = esm("dom.js", "timeline.js")
     lines = t.List().tag(sync=True)
     kinds = t.List(t.Unicode()).tag(sync=True)
     people = t.List(t.Unicode()).tag(sync=True)
