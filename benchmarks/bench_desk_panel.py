@@ -10,8 +10,6 @@ worker: one query for each of four kinds of thirty, each with its own table and 
 knows no succession, no role and no exclusion.
 """
 
-import argparse
-import compileall
 import json
 import os
 import shutil
@@ -32,7 +30,6 @@ from urllib.request import Request, urlopen
 
 import big_town
 
-import jusou_nb
 from jusou_nb import open_store, settings
 from jusou_nb.forms import PhoneMemo
 from jusou_nb.store.due import due_items
@@ -166,13 +163,7 @@ def in_process(store: Path, day: date) -> None:
 
 def main() -> None:
     """Compile, write the town, measure."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--persons", type=int, default=100_000)
-    asked.add_argument("--notes", type=int, default=10)
-    asked.add_argument("--store", type=Path, help="a town that was written before")
-    options = asked.parse_args()
-    compileall.compile_dir(str(Path(jusou_nb.__file__).parent), quiet=2)
-    print(f".pyc compiled first; {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
+    options = big_town.asked(__doc__)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         store = folder / "town.db"

@@ -8,8 +8,6 @@ stands SQLite's own ``LIKE '%…%'`` over one column each, which knows neither k
 counts nothing by groups, asks for no role and tells nothing of whom it found.
 """
 
-import argparse
-import compileall
 import json
 import os
 import socket
@@ -25,8 +23,6 @@ from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 import big_town
-
-import jusou_nb
 
 TOKEN = "for-this-run-alone"  # noqa: S105 - a word for a server that lives for seconds
 TIMES = 10
@@ -126,13 +122,7 @@ def measure(store: Path, folder: Path) -> None:
 
 def main() -> None:
     """Compile, write the town, measure."""
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--persons", type=int, default=100_000)
-    asked.add_argument("--notes", type=int, default=10)
-    asked.add_argument("--store", type=Path, help="a town that was written before")
-    options = asked.parse_args()
-    compileall.compile_dir(str(Path(jusou_nb.__file__).parent), quiet=2)
-    print(f".pyc compiled first; {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
+    options = big_town.asked(__doc__)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         store = options.store or big_town.make(folder / "town.db", options.persons, options.notes)

@@ -10,7 +10,9 @@ by one), so ``verify`` says nothing of them; the index of the search is built at
 """
 
 import argparse
+import compileall
 import json
+import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
@@ -18,6 +20,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import jusou_nb
 from jusou_nb import open_store
 from jusou_nb.casework.sample_people import FEMALE, MALE, MEN, SURNAMES, WOMEN
 from jusou_nb.store import Store, alike, search_index
@@ -286,6 +289,18 @@ class Town:
                 due = (TODAY + timedelta(days=home % 91 - 30)).isoformat()
                 kept = due if self._runs(home) else None
                 yield home // 4, place, 1, "家計の相談を続ける", "agency", agency, kept
+
+
+def asked(words: str | None) -> argparse.Namespace:
+    """Read the words of a benchmark over this town; all byte code is compiled by then."""
+    told = argparse.ArgumentParser(description=words)
+    told.add_argument("--persons", type=int, default=100_000)
+    told.add_argument("--notes", type=int, default=10)
+    told.add_argument("--store", type=Path, help="a town that was written before")
+    options = told.parse_args()
+    compileall.compile_dir(str(Path(jusou_nb.__file__).parent), quiet=2)
+    print(f".pyc compiled first; {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}")
+    return options
 
 
 def main() -> None:

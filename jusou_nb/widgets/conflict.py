@@ -68,7 +68,7 @@ class ConflictView(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries 
     def __init__(self, title: str, clashes: list[Clash], taken: list[str]) -> None:
         """Ask about each clash."""
         self.banner = Banner()
-        lines = [f"ほかの人が直した欄を取り込みました：{'、'.join(taken)}"] if taken else []
+        lines = [f"ほかの画面で直された欄を取り込みました：{'、'.join(taken)}"] if taken else []
         asks = "欄ごとに、残す内容を選んでから" if clashes else "内容を確かめて、もう一度"
         self.banner.show(MessageKind.WARNING, title, [*lines, f"{asks}登録してください。"])
         self.choices = [Choice(clash) for clash in clashes]
@@ -113,7 +113,7 @@ class Conflicts(ipywidgets.VBox):  # type: ignore[misc] # as above
         self._opened[name] = theirs
         clashes = reconcile.clashing(base, mine, theirs)
         yielded = reconcile.together(base, mine, theirs, yielding=clashes)
-        title = f"「{view.form.title}」は、開いたあとにほかの人が保存しました。"
+        title = f"「{view.form.title}」は、開いたあとに、ほかの画面で保存されました。"
         taken = reconcile.taken(base, mine, theirs)
         self._ask(name, title, clashes, taken, yielded)
         view.keep_draft()
@@ -128,7 +128,7 @@ class Conflicts(ipywidgets.VBox):  # type: ignore[misc] # as above
         boxes, clashes = reconcile.together_as_typed(draft.base or {}, draft.boxes, now)
         view.restore(boxes)
         changed = [n for n in now if now[n] != (draft.base or {}).get(n) and n not in clashes]
-        title = f"「{view.form.title}」は、書きかけの間にほかの人が保存しました。"
+        title = f"「{view.form.title}」は、書きかけの間に、ほかの画面で保存されました。"
         self._ask(name, title, clashes, changed, saved)
 
     def settle(self) -> bool:

@@ -1,6 +1,6 @@
 """統合: two households or cases side by side, what becomes of each box, and the way back."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +39,17 @@ class UndoReason(Form):
     """Why two records are two after all."""
 
     reason: str | None = item("元に戻す理由", scope=OFFICE, lines=2, required_at=Stage.DRAFT)
+
+
+def _stated(view: FormView) -> str | None:
+    """Read the reason; None where it is missing, which is then marked."""
+    view.clear_problems()
+    try:
+        said: Any = view.record()
+    except Invalid as fault:
+        view.show_problems(fault.problems)
+        return None
+    return str(said.reason or "")
 
 
 class MergeView(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries no types
@@ -103,14 +114,11 @@ class MergeView(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries no 
 
     def press(self) -> None:
         """統合する: as it is shown."""
-        self.reason.clear_problems()
-        try:
-            why: Any = self.reason.record()
-        except Invalid as fault:
-            self.reason.show_problems(fault.problems)
+        why = _stated(self.reason)
+        if why is None:
             return
         made: list[casework.Merged] = []
-        if self.gate.attempt(lambda allowed: made.append(self._merge(why.reason or "", allowed))):
+        if self.gate.attempt(lambda allowed: made.append(self._merge(why, allowed))):
             self._done(made[0])
 
     def _merge(self, why: str, allowed: tuple[Override, ...]) -> casework.Merged:
@@ -211,16 +219,10 @@ class UndoView(ipywidgets.VBox):  # type: ignore[misc] # as above
 
     def press(self) -> None:
         """統合を元に戻す."""
-        self.reason.clear_problems()
-        try:
-            why: Any = self.reason.record()
-        except Invalid as fault:
-            self.reason.show_problems(fault.problems)
+        why = _stated(self.reason)
+        if why is None:
             return
         kept: list[tuple[str, ...]] = []
-        store = self.session.store
-        undo: Mapping[str, Any] = {"reason": why.reason or ""}
-        if self.gate.attempt(
-            lambda _: kept.append(casework.undo_merge(store, self.merge_id, **undo))
-        ):
+        store, merge = self.session.store, self.merge_id
+        if self.gate.attempt(lambda _: kept.append(casework.undo_merge(store, merge, reason=why))):
             self._done(kept[0])
