@@ -182,6 +182,8 @@ def mark_household(store, town, household):
         for form in OF_CASES:
             for record in store.find(form, case_id=case.id):
                 keep(at_night(record), case.id)
+        for memo in memos_of(store, case):
+            keep(memo, case.id)
 
 
 def at_night(record):
@@ -189,6 +191,12 @@ def at_night(record):
     if not isinstance(record, CaseNote):
         return record
     return replace(record, happened_at=datetime.combine(record.happened_at, HOUR))
+
+
+def memos_of(store, case):
+    """The calls that were put to a case: each became one of its notes."""
+    notes = {note.id for note in store.find(CaseNote, case_id=case.id)}
+    return [memo for memo in store.find(PhoneMemo) if memo.case_note_id in notes]
 
 
 def mark_the_rest(store, town):

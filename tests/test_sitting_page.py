@@ -131,6 +131,21 @@ def choosing(opened, sitting):
     return opened.pages["会議"].children[-1].parts[-1]
 
 
+def test_the_card_of_the_months_papers_makes_them_all_at_one_press(opened, page, items, tmp_path):
+    opened.enter({"place": "papers"})
+    papers = page.parts[-1]
+    press(papers, "令和8年10月の資料を全部作る")
+    resting = papers.go.readonly, papers.bind.readonly
+    papers.wait(120)
+
+    made = {path.name for path in (tmp_path / "reports").iterdir()}
+    assert resting == (True, True) and not papers.go.readonly
+    assert {path.name for path in papers.progress.paths} == made
+    assert "月次報告_2026-10.html" in made
+    assert {name.partition("_")[0] for name in made} > {"月次報告"}
+    assert "部の資料を作りました" in papers.banner.text
+
+
 def test_several_candidates_are_ticked_and_put_on_together(opened, sitting, choosing):
     choosing.table.tick_all()
     press(choosing, "選んだ案件を載せる")

@@ -6,7 +6,8 @@ from typing import Any
 
 import ipywidgets
 
-from jusou_nb.dates import wareki
+from jusou_nb.casework.month_sittings import month_to_prepare
+from jusou_nb.dates import month_name, wareki
 from jusou_nb.fields import Form
 from jusou_nb.forms import Conference
 from jusou_nb.problems import Problem
@@ -16,6 +17,7 @@ from jusou_nb.widgets.chapter import Chapter
 from jusou_nb.widgets.chapters import chapters_under
 from jusou_nb.widgets.listing import Cell, Listing, day_cell
 from jusou_nb.widgets.messages import Banner, MessageKind, button
+from jusou_nb.widgets.month_papers import MonthPapers
 from jusou_nb.widgets.papers import PapersPanel
 from jusou_nb.widgets.recall_view import RecallView
 from jusou_nb.widgets.session import Page, Session, heading, paragraph, row
@@ -60,7 +62,10 @@ class SendingPage(Page):
         self.listing = Listing("会議の一覧", ("会議日", "会議体", "状況"), self.show_sitting)
         self.listing.fill([(sitting.id or 0, self._cells(sitting)) for sitting in found])
         said = "資料の作成と送付、回収の確認ができます。案件の中身は開けません。"
-        self.turn(heading("会議"), paragraph(said), self.listing)
+        month = month_to_prepare(self.session.store, self.session.today)
+        papers = MonthPapers(self.session, month)
+        parts = [heading(f"{month_name(month)}の資料", 3), papers]
+        self.turn(heading("会議"), paragraph(said), self.listing, *parts)
 
     def show_sitting(self, conference_id: int) -> None:
         """Show the papers of a sitting and where its copies are; no item, no name."""

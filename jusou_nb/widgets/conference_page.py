@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from jusou_nb.casework import Convened
+from jusou_nb.dates import month_name
 from jusou_nb.forms import Conference
 from jusou_nb.forms.conference import ConferenceState
 from jusou_nb.store import queries
@@ -12,11 +13,14 @@ from jusou_nb.widgets.convened_view import ConvenedView
 from jusou_nb.widgets.entries import conference_entry
 from jusou_nb.widgets.listing import Cell, Listing, day_cell
 from jusou_nb.widgets.messages import button
-from jusou_nb.widgets.month_panel import MonthPanel
+from jusou_nb.widgets.month_panel import MonthPanel, sittings_list
+from jusou_nb.widgets.month_papers import MonthPapers
 from jusou_nb.widgets.session import Page, Session, heading, row
 from jusou_nb.widgets.sitting_view import SittingView
 
 HEADINGS = ("会議日", "会議体", "状況", "案件")
+MONTH_PAPERS = "papers"
+"""What a card asks for that leads to the papers of the month."""
 
 
 class ConferencePage(Page):
@@ -41,6 +45,7 @@ class ConferencePage(Page):
             row(
                 button("いま会議を開く（随時）", self.show_now),
                 button("新しい会議", self.show_new),
+                button("今月の資料", self.show_papers),
             ),
             heading("すべての会議", 3),
             self.listing,
@@ -66,15 +71,31 @@ class ConferencePage(Page):
         self.turn(row(button("一覧へ戻る", self.show_list)), heading("いま会議を開く"), view)
         return view
 
+    def show_papers(self) -> None:
+        """今月の資料: the month that the list shows, each sitting of it, and all its papers."""
+        month = self.month.month
+        back = button("一覧へ戻る", self.show_list)
+        self.enter(
+            back,
+            lambda: (
+                heading(f"{month_name(month)}の資料"),
+                sittings_list(self.session, month, self.show_sitting),
+                MonthPapers(self.session, month),
+            ),
+        )
+
     def show_sitting(self, conference_id: int, said: str = "") -> None:
         """Show one sitting."""
         back = button("一覧へ戻る", self.show_list)
         self.enter(back, lambda: (SittingView(self.session, conference_id, said),))
 
     def show(self, what: Any) -> None:
-        """Go to what another page or a draft names: None is a new sitting."""
+        """Go to what another page, a card or a draft names: None is a new sitting."""
         if what is None:
             self.show_new()
+            return
+        if what == MONTH_PAPERS:
+            self.show_papers()
             return
         conference_id, *tasks = what
         if not tasks:

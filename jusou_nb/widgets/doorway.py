@@ -26,7 +26,7 @@ PLACES: Mapping[str, tuple[str, Any]] = {
     "intake": ("相談受付", None),
     "sittings": ("会議", STAY),
     "plans": ("プラン", STAY),
-    "papers": ("会議", STAY),
+    "papers": ("会議", "papers"),
     "due": ("期限", STAY),
 }
 """What JupyterLab's cards and shortcuts call a place, and where on the desk that is."""

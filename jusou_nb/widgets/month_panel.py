@@ -38,10 +38,7 @@ class MonthPanel(Page):
         there = month_sittings.sittings_in(store, self.month)
         asked = month_sittings.propose_sittings(store, self.month, today=today)
         name = month_name(self.month)
-        self.listing = Listing(
-            f"{name}の会議", HEADINGS, self._open, empty=f"{name}の会議はまだありません。"
-        )
-        self.listing.fill([(s.id or 0, self._cells(s)) for s in there])
+        self.listing = sittings_list(self.session, self.month, self._open)
         self.make = button(f"{self.month.month}月の会議を作る", self.press, filled=True)
         turning = row(button("前の月", lambda: self.go(-1)), button("次の月", lambda: self.go(1)))
         head = ipywidgets.HBox([heading(name, 3), turning])
@@ -86,22 +83,34 @@ class MonthPanel(Page):
         when = "　".join(part for part in (sitting.hours, sitting.place) if part)
         day = sitting.held_on
         said = f"{wareki(day)}（{_DAYS[day.weekday()]}）" if day else ""
-        return paragraph(f"まだ作っていません　{self._body(sitting)}　{said}　{when}")
+        return paragraph(f"まだ作っていません　{_body(self.session, sitting)}　{said}　{when}")
 
-    def _body(self, sitting: Conference) -> str:
-        return self.session.store.profile.body(sitting.body).label if sitting.body else ""
 
-    def _cells(self, sitting: Conference) -> list[Cell]:
-        count = len(queries.items_of(self.session.store, sitting.id or 0))
-        weekday = _DAYS[sitting.held_on.weekday()] if sitting.held_on else ""
-        return [
-            day_cell(sitting.held_on),
-            Cell(weekday),
-            Cell(self._body(sitting)),
-            Cell(sitting.hours or ""),
-            Cell(f"{count}件"),
-            Cell(_next(sitting, count, self.session.today), chip="plain"),
-        ]
+def sittings_list(session: Session, month: date, open_sitting: Callable[..., None]) -> Listing:
+    """List the sittings of the month of a day, with the next step of each."""
+    name, there = month_name(month), month_sittings.sittings_in(session.store, month)
+    listing = Listing(
+        f"{name}の会議", HEADINGS, open_sitting, empty=f"{name}の会議はまだありません。"
+    )
+    listing.fill([(sitting.id or 0, _cells(session, sitting)) for sitting in there])
+    return listing
+
+
+def _cells(session: Session, sitting: Conference) -> list[Cell]:
+    count = len(queries.items_of(session.store, sitting.id or 0))
+    weekday = _DAYS[sitting.held_on.weekday()] if sitting.held_on else ""
+    return [
+        day_cell(sitting.held_on),
+        Cell(weekday),
+        Cell(_body(session, sitting)),
+        Cell(sitting.hours or ""),
+        Cell(f"{count}件"),
+        Cell(_next(sitting, count, session.today), chip="plain"),
+    ]
+
+
+def _body(session: Session, sitting: Conference) -> str:
+    return session.store.profile.body(sitting.body).label if sitting.body else ""
 
 
 def _next(sitting: Conference, count: int, today: date) -> str:

@@ -114,9 +114,12 @@ class Progress(anywidget.AnyWidget):  # type: ignore[misc] # anywidget carries n
 class MakingPanel(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries no types
     """Papers being made by a child process: the progress, the files, what went wrong."""
 
-    def __init__(self, session: Session, *above: Any) -> None:
-        """Wait for what is to be made; ``above`` stands over the progress."""
-        self._session = session
+    def __init__(self, session: Session, *above: Any, offers: Sequence[Any] = ()) -> None:
+        """Wait for what is to be made; ``above`` stands over the progress.
+
+        ``offers`` are the buttons that start it: they rest while it runs.
+        """
+        self._session, self._offers = session, offers
         self._work: Thread | None = None
         self._remarks: list[str] = []
         self.banner, self.progress, self.preview = Banner(), Progress(), Preview()
@@ -138,12 +141,10 @@ class MakingPanel(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries n
         self._remarks = []
         self.preview.fill([])
         self.progress.begin()
+        self._rest(readonly=True)
         words = make(store_path, out)
         self._work = Thread(target=self._run, args=(words, out), daemon=True)
         self._work.start()
-
-    def finished(self) -> None:
-        """Do what follows when the child process has come to its end."""
 
     def wait(self, seconds: float) -> None:
         """Wait for the papers, at most so long."""
@@ -157,8 +158,12 @@ class MakingPanel(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries n
             fault = FAILED
         self.progress.running = False
         self.preview.fill(self.progress.paths)
-        self.finished()
+        self._rest(readonly=False)
         self._tell(fault, out)
+
+    def _rest(self, *, readonly: bool) -> None:
+        for each in self._offers:
+            each.readonly = readonly
 
     def _tell(self, fault: str, out: Path) -> None:
         if fault:
@@ -195,7 +200,8 @@ class PapersPanel(MakingPanel):
         is_held = sitting.state is ConferenceState.HELD
         buttons = row(self.go, self.bind, *([self.record] if is_held else []))
         offered = [row(self.record)] if minutes else [paragraph(_SAID), buttons]
-        super().__init__(session, *([] if once else offered))
+        shown = [] if once else offered
+        super().__init__(session, *shown, offers=(self.go, self.bind, self.record))
         if session.store.path is not None and not once:
             kept = f"{'会議記録' if minutes else '会議'}{sitting.id}"
             self.preview.fill_earlier(folder_of(session.store.path), kept)
@@ -214,15 +220,4 @@ class PapersPanel(MakingPanel):
 
     def _make(self, *, kind: str = "packet", pdf: bool = False) -> None:
         today, sitting = self._session.today.isoformat(), self._sitting.id or 0
-        self._offer(readonly=True)
         self.start(lambda store, out: command(store, sitting, out, today, kind=kind, pdf=pdf))
-        if self._work is None:
-            self._offer(readonly=False)
-
-    def _offer(self, *, readonly: bool) -> None:
-        for each in (self.go, self.bind, self.record):
-            each.readonly = readonly
-
-    def finished(self) -> None:
-        """Offer the buttons again."""
-        self._offer(readonly=False)

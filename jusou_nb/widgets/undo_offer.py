@@ -36,7 +36,9 @@ class UndoOffer(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries no 
             ("いまの登録を取り消して書き直す", lambda: self._take_back(made)),
             ("この案内を閉じる", self.banner.clear),
         ]
-        self.banner.show(MessageKind.SUCCESS, "登録しました。", actions=actions)
+        self.banner.show(
+            MessageKind.INFORMATION, "まちがいに気づいたら、いまなら元に戻せます。", actions=actions
+        )
 
     def _take_back(self, made: Registered) -> None:
         store, opening = self._session.store, secrets.token_hex(8)

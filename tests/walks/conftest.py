@@ -38,6 +38,16 @@ def browser_path() -> str:
     return found
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let walks come in any order, but the steps of each in the order in which it tells them."""
+    for walk in {item.path for item in items if item.get_closest_marker("walk")}:
+        places = [place for place, item in enumerate(items) if item.path == walk]
+        steps = sorted((items[place] for place in places), key=lambda step: step.location[1] or 0)
+        for place, step in zip(places, steps, strict=True):
+            items[place] = step
+
+
 def free_port() -> int:
     with socket.socket() as asked:
         asked.bind(("127.0.0.1", 0))
@@ -57,12 +67,14 @@ class Lab:
     def kernels(self) -> set[int]:
         """Give the process ids of the kernels that this server started."""
         started = psutil.Process(self.process.pid).children()
-        # A spare that stands by is no kernel yet; it takes this name when it becomes one.
-        return {
-            child.pid
-            for child in started
-            if child.name() == "jusou-kernel" or "ipykernel_launcher" in child.cmdline()
-        }
+        return {child.pid for child in started if _is_kernel(child)}
+
+
+def _is_kernel(child: psutil.Process) -> bool:
+    """Tell a kernel from a spare that stands by, which takes the name when it becomes one."""
+    with contextlib.suppress(psutil.NoSuchProcess):  # ended meanwhile
+        return child.name() == "jusou-kernel" or "ipykernel_launcher" in child.cmdline()
+    return False
 
 
 @pytest.fixture(scope="session")

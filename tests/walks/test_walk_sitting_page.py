@@ -184,6 +184,13 @@ def end(walk):
     look(walk, "73-due")
 
 
+def print_the_month(walk):
+    walk.page.keyboard.press("Alt+8")
+    walk.press("令和8年10月の資料を全部作る")
+    walk.sees("部の資料を作りました", timeout=SLOW)
+    look(walk, "74-month")
+
+
 @pytest.fixture(scope="module")
 def held(at_the_desk):
     with at_the_desk("sitting_page") as walk:
@@ -199,6 +206,7 @@ def held(at_the_desk):
         type_minutes(walk)
         next_item(walk)
         end(walk)
+        print_the_month(walk)
         yield walk
 
 
@@ -268,6 +276,10 @@ def test_no_paper_lies_anywhere_but_among_the_papers(held):
 
     sign = COMPLAINT.encode()
     assert [str(path) for path in others if sign in path.read_bytes()] == []
+
+
+def test_the_card_of_the_month_made_the_report_beside_the_packets(held):
+    assert "月次報告_2026-10.html" in held.reports
 
 
 def test_no_screen_of_the_sitting_has_a_serious_fault(held):
