@@ -101,7 +101,7 @@ def core(box: Any) -> Any:
 
 def state_of(box: Any) -> dict[str, Any]:
     """Give what a box is drawn from."""
-    return {name: getattr(box, name) for name in box.keys if not name.startswith("_")}
+    return {name: value for name, value in box.get_state().items() if not name.startswith("_")}
 
 
 def count(way: str) -> dict[str, float]:

@@ -4,7 +4,8 @@
 
 The town is written first (see ``big_town.py``); ``--store`` takes one written before, of which
 a copy is used. Told are: the first question after a start, asked at once and asked a second
-later; a question while nothing changed; one just after a record was saved (the last count,
+later; the panel's own first question, of a browser that opens JupyterLab the moment it answers;
+a question while nothing changed; one just after a record was saved (the last count,
 marked as stale); and the count that follows. Beside it stands what raw SQL takes for the same
 worker: one query for each of four kinds of thirty, each with its own table and day alone, which
 knows no succession, no role and no exclusion.
@@ -29,6 +30,7 @@ from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 import big_town
+from bench_desk_start import FLAGS, NAME, lab
 
 from jusou_nb import open_store, settings
 from jusou_nb.forms import PhoneMemo
@@ -141,6 +143,22 @@ def over_http(store: Path, folder: Path) -> None:
         tell("a second later", taken, count_of(answer))
 
 
+def in_browser(store: Path, folder: Path) -> None:
+    """Open JupyterLab the moment it answers, and time what the panel itself asks first."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - all else needs none
+
+    path = os.environ.get("JUSOU_CHROMIUM") or shutil.which("chromium")
+    with sync_playwright() as player, lab(folder, store, NAME, warm=0) as address:
+        opened = player.chromium.launch(executable_path=path, args=FLAGS)
+        page = opened.new_page()
+        with page.expect_event("requestfinished", lambda asked: "jusou/today" in asked.url) as got:
+            page.goto(f"{address}&reset")
+        timing = got.value.timing
+        taken = timing["responseEnd"] - timing["requestStart"]
+        tell("the panel's own first, in a browser", taken, count_of(got.value.response().json()))
+        opened.close()
+
+
 def save(store: Path) -> None:
     """Save something, so that the last count is old."""
     with open_store(store) as opened:
@@ -177,6 +195,7 @@ def main() -> None:
             raw.execute(sql, [settings.account(), WORKER])
         print(f"{options.persons:,} persons, {store.stat().st_size / 1e6:.0f} MB")
         over_http(store, folder)
+        in_browser(store, folder)
         in_process(store, big_town.TODAY)
 
 

@@ -31,6 +31,7 @@ done <<'LIST'
 67-preview preview
 69-minutes minutes
 70-assessment assessment
+74-month month-papers
 75-menu-kept menu
 76-steering steering
 91-import-headings import

@@ -32,9 +32,10 @@ class HomePage(Page):
         super().__init__(session)
         self.waiting: list[Due] = []
         self.mine: list[MyCase] = []
-        self.search = SearchBox(session, self._found)
-        self.banner = Banner()
+        self.search, self.banner = SearchBox(session, self._found), Banner()
+        self.head = (heading("ホーム"), self.banner, self.search)
         self.listings: dict[str, Listing] = {}
+        self.turn(*self.head)
         self.show_list()
 
     def show_list(self, said: str = "", lines: Sequence[str] = ()) -> None:
@@ -42,7 +43,7 @@ class HomePage(Page):
         store, today = self.session.store, self.session.today
         self.waiting = due_items(store, today, worker=store.worker_name())
         self.mine = my_cases(store, store.worker_name(), self.waiting)
-        self.search, self.banner = SearchBox(self.session, self._found), Banner()
+        self._keep_head()
         if said:
             kind = MessageKind.WARNING if lines else MessageKind.SUCCESS
             self.banner.show(kind, said, lines)
@@ -50,9 +51,7 @@ class HomePage(Page):
             name: made for name, made in self._lists().items() if made.rows or name in rows.ALWAYS
         }
         self.turn(
-            heading("ホーム"),
-            self.banner,
-            self.search,
+            *self.head,
             row(
                 button("電話メモを書く", self.show_memo, filled=True),
                 button("新しい相談を受け付ける", lambda: self.session.go("相談受付", None)),
@@ -60,6 +59,13 @@ class HomePage(Page):
             self._today(),
             *self.listings.values(),
         )
+
+    def _keep_head(self) -> None:
+        """Keep the search where it stands: whoever types in it does not lose the box."""
+        self.banner.clear()
+        if self.search not in self.children:
+            self.search, self.banner = SearchBox(self.session, self._found), Banner()
+            self.head = (heading("ホーム"), self.banner, self.search)
 
     def refresh(self) -> None:
         """List anew, unless something is open."""

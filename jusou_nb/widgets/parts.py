@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import anywidget
+import ipywidgets
 import traitlets as t
 
 HERE = Path(__file__).parent
@@ -36,9 +37,10 @@ _PLACE = f"""const place = (globalThis[Symbol.for("jusou-{_MARK}")] ??= (() => {
 }})());
 """
 WHOLE = f"{_SCRIPT}\n{_PLACE}place.tell(render);\n"
-"""What draws all parts. A form has some 150 models, and each would bring these 20 kB along:
-one model of a desk and the head of each form carry it, the others wait for it."""
-_WAITING = f"{_PLACE}export default {{ render: async (at) => (await place.drawn)(at) }};\n"
+"""What draws all parts: one model of a desk and the head of each form carry it, the others
+wait for it (``labextension/src/parts.ts``)."""
+_MODULE, _VERSION = "jusou-nb", "1.0.0"
+"""What JupyterLab's side calls the parts, and the version of what they say to each other."""
 
 
 class Drawings(anywidget.AnyWidget):  # type: ignore[misc] # the library is untyped
@@ -47,11 +49,17 @@ class Drawings(anywidget.AnyWidget):  # type: ignore[misc] # the library is unty
     _esm = WHOLE
 
 
-class Part(anywidget.AnyWidget):  # type: ignore[misc] # the library is untyped
+class Part(ipywidgets.DOMWidget):  # type: ignore[misc] # the library is untyped
     """Anything that ``controls.js`` draws. ``kind`` says which of its drawings."""
 
-    _esm = _WAITING
+    _model_name = t.Unicode("PartModel").tag(sync=True)
+    _model_module = t.Unicode(_MODULE).tag(sync=True)
+    _model_module_version = t.Unicode(_VERSION).tag(sync=True)
+    _view_name = t.Unicode("PartView").tag(sync=True)
+    _view_module = t.Unicode(_MODULE).tag(sync=True)
+    _view_module_version = t.Unicode(_VERSION).tag(sync=True)
 
+    drawn_by = t.Unicode(_MARK).tag(sync=True)
     kind = t.Unicode().tag(sync=True)
     anchor = t.Unicode().tag(sync=True)
     label = t.Unicode().tag(sync=True)
@@ -139,7 +147,7 @@ class RowHead(Press):
             self.unfold()
 
 
-class Summary(Part):
+class Summary(anywidget.AnyWidget, Part):  # type: ignore[misc] # as above
     """The head of a form: its title, and all problems in one banner that takes the focus.
 
     It carries the style sheet of all parts, so that this long text travels once a form.

@@ -8,6 +8,7 @@ import { deskNotebook } from './server';
 import type { Address } from './server';
 
 const PATH = 'desk.ipynb';
+const QUIET = 1_000;
 
 export class Desks {
   constructor(
@@ -17,6 +18,7 @@ export class Desks {
   ) {
     _tracker.widgetAdded.connect((_, panel) => void this._meet(panel));
     _tracker.forEach(panel => void this._meet(panel));
+    void _app.restored.then(() => void this._standBy());
   }
 
   /** Bring a desk to the front and go to an address there. */
@@ -41,6 +43,16 @@ export class Desks {
   private _front(): Desk | undefined {
     const current = this._tracker.currentWidget;
     return (current && this._desks.get(current)) || [...this._desks.values()].at(-1);
+  }
+
+  /** Open the desk with JupyterLab, behind whatever came to the front: a card finds it there. */
+  private async _standBy(): Promise<void> {
+    const { shell } = this._app;
+    do await new Promise(done => window.setTimeout(done, QUIET));
+    while (shell.widgets('main').next().done);
+    if (this._tracker.size) return;
+    await this._provide();
+    this._docs.openOrReveal(PATH, 'default', undefined, { activate: false });
   }
 
   private async _meet(panel: NotebookPanel): Promise<void> {

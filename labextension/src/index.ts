@@ -14,6 +14,7 @@ import { Desks } from './desks';
 import { Feed } from './feed';
 import { Office } from './office';
 import { TODAY_PANEL, TodayPanel } from './panel';
+import { parts } from './parts';
 import { StatusLine } from './status';
 import { sayInJapanese } from './voices';
 
@@ -50,4 +51,4 @@ const plugin: JupyterFrontEndPlugin<void> = {
   }
 };
 
-export default [plugin, connection];
+export default [plugin, connection, parts];

@@ -76,6 +76,7 @@ def received(at_the_desk):
         keys = Keys(walk)
         keys.press("Alt+3")
         expect(walk.box("主訴")).to_be_visible()
+        expect(walk.page.locator(".jusou-room")).to_be_focused()
         keys.choose("様式", "本人同意なし")
         keys.type("主訴", COMPLAINT)
         keys.choose("緊急度", "1週間以内")
