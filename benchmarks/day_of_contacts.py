@@ -251,7 +251,8 @@ def consent(worker: Worker, person: Person) -> None:
     state = worker.page.get_by_role("group", name="本人同意")
     worker.click(worker.button("同意を記録"), "同意書がひらく", state)
     worker.tick("本人同意", "同意あり")
-    worker.tick("共有してよい情報", "氏名・性別・年齢・住所・電話・家族関係")
+    for what in ("氏名・性別・年齢・住所・電話・家族関係", "生活歴・過去の経験・抱えている課題"):
+        worker.tick("共有してよい情報", what)
     worker.tick("共有してよい機関", "社会福祉協議会")
     worker.press("Control+Enter", "同意の登録", worker.said("同意を記録しました"))
 

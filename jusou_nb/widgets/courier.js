@@ -165,7 +165,7 @@ function tellPage(ok) {
   window.dispatchEvent(new CustomEvent("jusou:saving", { detail: { ok } }));
 }
 
-function speaker(model, el) {
+function speaker(model, el, signal) {
   const state = document.createElement("span");
   const alarm = document.createElement("p");
   state.setAttribute("role", "status");
@@ -182,7 +182,8 @@ function speaker(model, el) {
     if (at) last = `下書き保存済 ${at.slice(11, 19)}`;
     const fault = courier.fault;
     const unsaved = fault ? `下書きを保存できません。${fault.message}。${HERE}` : "";
-    const isGone = courier.kernel() === "gone";
+    // A sheet that was put away has no kernel to miss; its last letters may still be on the way.
+    const isGone = !signal.aborted && courier.kernel() === "gone";
     // To open it again while something is unsaved would be bad advice.
     const gone = isGone ? `${GONE}${unsaved ? "" : OPEN_AGAIN}` : "";
     put(alarm, `${unsaved}${gone}`);
@@ -279,7 +280,7 @@ async function findServer(model, courier, say) {
 function render({ model, el, signal }) {
   el.classList.add("jusou-courier");
   el.lang = "ja";
-  const say = speaker(model, el);
+  const say = speaker(model, el, signal);
   const courier = new Courier(model, say);
   const on = (name, callback) => {
     model.on(`change:${name}`, callback);
