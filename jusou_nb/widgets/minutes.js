@@ -24,10 +24,15 @@ function draw(model, list) {
   if (held) list.querySelector("[aria-current]")?.focus();
 }
 
+// A button that is redrawn under the keyboard leaves it nowhere: the steps that are shown answer.
+function isMeant(el, target) {
+  const isNowhere = target === document.body && el.checkVisibility();
+  return isNowhere || el.closest(".jusou-minutes")?.contains(target);
+}
+
 function onKey(model, el, state, event) {
   const way = { PageDown: 1, PageUp: -1 }[event.key];
-  const around = el.closest(".jusou-minutes");
-  if (!way || !event.altKey || event.isComposing || !around?.contains(event.target)) return;
+  if (!way || !event.altKey || event.isComposing || !isMeant(el, event.target)) return;
   event.preventDefault();
   event.stopPropagation();
   const place = state.at + way;
