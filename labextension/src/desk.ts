@@ -3,6 +3,7 @@ import { CodeCell } from '@jupyterlab/cells';
 import type { NotebookPanel } from '@jupyterlab/notebook';
 import { CommsOverSubshells, KernelAPI } from '@jupyterlab/services';
 import type { Kernel } from '@jupyterlab/services';
+import { MessageLoop } from '@lumino/messaging';
 
 import { Doorway } from './doorway';
 import { homeIcon } from './icons';
@@ -47,6 +48,11 @@ export class Desk {
     context.connectionStatusChanged.connect((_, status) => this._onConnection(status));
     const leave = (): void => this._doorway.leave();
     window.addEventListener('pagehide', leave);
+    // Its widgets go while nobody waits, and not when the desk is opened the next time.
+    MessageLoop.installMessageHook(panel, (_, { type }) => {
+      if (type === 'close-request') leave();
+      return true;
+    });
     panel.disposed.connect(() => {
       window.clearTimeout(this._lost);
       window.clearTimeout(this._rescue);

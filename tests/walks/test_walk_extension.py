@@ -22,6 +22,7 @@ pytestmark = pytest.mark.walk
 DAY = date(2026, 10, 15)
 CARDS = ["相談受付", "電話メモ", "ケース", "会議", "プラン", "今月の資料", "期限"]
 SAID = "見本 花子さんから折り返しの電話がほしいとのこと"
+CLOSED = "机を閉じる前に書いた"
 AXE = (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 FAULTS = """() => axe.run(document, {resultTypes: ["violations"]}).then(found => found.violations
   .filter(v => ["serious", "critical"].includes(v.impact))
@@ -86,6 +87,19 @@ def test_a_card_opens_a_sheet_that_takes_text(office):
     expect(office.box("主訴")).to_have_value("眠れないと話す")
     assert not office.page.locator(".jp-NotebookPanel-toolbar").is_visible()
     office.look("extension-02-form")
+
+
+def test_the_desk_waits_behind_the_launcher_and_brings_back_what_was_typed(office):
+    behind = office.page.locator(".lm-DockPanel-tabBar .lm-TabBar-tab", has_text="相談の机")
+    expect(behind).to_be_visible(timeout=60_000)
+    expect(office.page.locator(".jp-LauncherCard").first).to_be_visible()
+    card(office, "相談受付")
+    office.box("主訴").fill(CLOSED)
+    office.sees("下書き保存済")
+    behind.locator(".lm-TabBar-tabCloseIcon").click()
+    expect(office.page.locator(".jusou-desk")).to_have_count(0)
+    card(office, "相談受付")
+    expect(office.box("主訴")).to_have_value(CLOSED, timeout=60_000)
 
 
 def test_the_panel_counts_what_the_store_says_is_due(office, town):
