@@ -110,3 +110,17 @@ def test_every_card_leads_to_a_place_that_the_desk_knows():
 
     told = (SOURCES / "src/places.ts").read_text(encoding="utf-8")
     assert set(re.findall(r"place: '(\w+)'", told)) <= set(PLACES)
+
+
+def test_kernel_and_page_call_the_parts_by_one_name_and_version():
+    from jusou_nb.widgets.parts import WHOLE, Press  # noqa: PLC0415 - the desk is slow to import
+
+    told = (SOURCES / "src/parts.ts").read_text(encoding="utf-8")
+    said = Press("登録").get_state()
+    name, version = re.search(r"name: '([\w-]+)', version: '([\d.]+)'", told).groups()
+    classes = re.findall(r"export class (\w+) extends", told)
+
+    assert (said["_model_module"], said["_view_module"]) == (name, name)
+    assert (said["_model_module_version"], said["_view_module_version"]) == (version, version)
+    assert [said["_model_name"], said["_view_name"]] == classes
+    assert f"jusou-{said['drawn_by']}" in WHOLE
