@@ -4,7 +4,6 @@ from importlib.resources import files
 
 from traitlets.config import get_config
 
-from jusou_nb import settings
 from jusou_nb.cli.lab_contents import SourceOnlyManager
 
 c = get_config()
@@ -16,9 +15,8 @@ c.ServerApp.allow_remote_access = False
 c.ServerApp.terminals_enabled = False
 # Also where the package's shared files are not installed.
 c.LabApp.extra_labextensions_path = [str(files("jusou_nb") / "labextension")]
-if settings.SPARE.get() == "1":
-    # The desk opens at once in a process that has loaded it and stands by.
-    c.KernelProvisionerFactory.default_provisioner_name = "jusou-provisioner"
+# The desk has a kernel of its own; one that has loaded it stands by.
+c.KernelProvisionerFactory.default_provisioner_name = "jusou-provisioner"
 c.ServerApp.port_retries = 0
 c.ServerApp.answer_yes = True
 c.LabApp.news_url = None

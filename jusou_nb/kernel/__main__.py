@@ -1,20 +1,20 @@
-"""The spare: loads what the desk needs, waits, and becomes the kernel that is asked for.
+"""A kernel of a desk, or with no arguments the spare that becomes one.
 
-It opens no store, no socket and no shell before it is asked. One line of JSON on its standard
-input says what it becomes; when the input ends without one, the server is gone and so is it.
+The spare loads what the desk needs and waits. It opens no store, no socket and no shell before
+it is asked. One line of JSON on its standard input says what it becomes; when the input ends
+without one, the server is gone and so is it.
 """
 
-import contextlib
 import importlib
 import json
 import os
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
+from jusou_nb.kernel.app import begin, call_process
+
 LOADED = (
-    "ipykernel.kernelapp",
     "ipykernel.comm",
     "IPython.core.completerlib",
     "IPython.core.magics",
@@ -23,9 +23,9 @@ LOADED = (
 """What is loaded while nobody waits."""
 
 
-def main() -> None:
+def stand_by() -> None:
     """Load, wait, become."""
-    _call("jusou-spare")
+    call_process("jusou-spare")
     for name in LOADED:
         importlib.import_module(name)
     line = sys.stdin.readline()
@@ -35,9 +35,6 @@ def main() -> None:
 
 def become(told: Mapping[str, Any]) -> None:
     """Be the kernel: in its folder, with its surroundings and its arguments."""
-    from ipykernel import kernelapp  # noqa: PLC0415 - loaded above
-
-    _call("jusou-kernel")
     os.environ.clear()
     os.environ.update(told["env"])
     os.chdir(told["cwd"])
@@ -45,15 +42,11 @@ def become(told: Mapping[str, Any]) -> None:
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.close(nothing)
-    sys.argv = ["ipykernel_launcher", *told["arguments"]]
-    kernelapp.launch_new_instance()
-
-
-def _call(name: str) -> None:
-    """Let ``ps`` and ``top`` tell a spare from a kernel, where the system knows how."""
-    with contextlib.suppress(OSError):
-        Path("/proc/self/comm").write_text(name, encoding="ascii")
+    begin(told["arguments"])
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1:]:
+        begin(sys.argv[1:])
+    else:
+        stand_by()

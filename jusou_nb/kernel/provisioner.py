@@ -1,4 +1,4 @@
-"""Gives a new kernel the process that stood by; without one it starts as Jupyter starts it."""
+"""Gives a new kernel the process that stood by; without one it is started then."""
 
 import asyncio
 import json
@@ -12,6 +12,8 @@ from typing import Any
 
 from jupyter_client.launcher import launch_kernel
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+
+from jusou_nb import settings
 
 NAME = "jusou-provisioner"
 """The entry point under which Jupyter finds this provisioner."""
@@ -36,11 +38,11 @@ class Spares:
             self.waiting = launch_kernel(_COMMAND, stdin=subprocess.PIPE)
 
     def take(
-        self, command: Sequence[str], env: Mapping[str, str], cwd: str | os.PathLike[str]
+        self, arguments: Sequence[str], env: Mapping[str, str], cwd: str | os.PathLike[str]
     ) -> subprocess.Popen[bytes] | None:
-        """Let the spare become the kernel of a command; None when there is none that can."""
-        spare, arguments = self.waiting, arguments_of(command)
-        if spare is None or spare.poll() is not None or arguments is None:
+        """Let the spare become a kernel with these arguments; None when there is no spare."""
+        spare = self.waiting
+        if spare is None or spare.poll() is not None:
             return None
         self.waiting = None
         told = {"env": dict(env), "cwd": os.fspath(cwd), "arguments": list(arguments)}
@@ -77,11 +79,15 @@ class SpareProvisioner(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
         """Start the kernel, from the spare where there is one, and have the next prepared."""
-        cwd = kwargs.get("cwd") or Path.cwd()
-        spare = SPARES.take(cmd, kwargs.get("env") or os.environ, cwd)
-        asyncio.get_running_loop().call_later(AGAIN_SECONDS, SPARES.prepare)
-        if spare is None:
+        arguments = arguments_of(cmd)
+        if arguments is None:
             return await super().launch_kernel(cmd, **kwargs)
+        cwd = kwargs.get("cwd") or Path.cwd()
+        spare = SPARES.take(arguments, kwargs.get("env") or os.environ, cwd)
+        if settings.SPARE.get() == "1":
+            asyncio.get_running_loop().call_later(AGAIN_SECONDS, SPARES.prepare)
+        if spare is None:
+            return await super().launch_kernel([*_COMMAND, *arguments], **kwargs)
         # The spare leads a session of its own, as every kernel does.
         self.process, self.pid, self.pgid = spare, spare.pid, spare.pid
         self.cwd = cwd

@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from ipywidgets import Layout
-
 from jusou_nb.checks import is_asked
 from jusou_nb.fields import Form, items
 from jusou_nb.problems import Problem, Strength
@@ -21,14 +19,12 @@ class Surroundings:
     Attributes:
         lexicon: The words of codes and ids.
         today: The day on which ages are told.
-        layout: One layout for all controls; a model each would double their number.
         changed: Called whenever the worker changed something.
         redrawn: Called whenever boxes came or went.
     """
 
     lexicon: Lexicon
     today: date
-    layout: Layout
     changed: Callable[[], None]
     redrawn: Callable[[], None] = lambda: None
 
@@ -48,7 +44,7 @@ class BoxSet:
         """Draw the boxes of a blank record."""
         self._base, self._changed, self._busy = form(), around.changed, False
         self.by_name: dict[str, Box] = {
-            item.name: control_for(item, around.lexicon, around.today, layout=around.layout)
+            item.name: control_for(item, around.lexicon, around.today)
             for item in items(form)
             if item.name not in without
         }

@@ -26,8 +26,9 @@ from jusou_nb.widgets.entry import Entry, Sheet
 from jusou_nb.widgets.gate import Gate
 from jusou_nb.widgets.listing import Listing
 from jusou_nb.widgets.messages import Banner, MessageKind, button
+from jusou_nb.widgets.parts import put_away
 from jusou_nb.widgets.record_view import strike_entry
-from jusou_nb.widgets.session import NEW, Session, heading, key_of, paragraph, put_away, row
+from jusou_nb.widgets.session import NEW, Session, heading, key_of, paragraph, row
 from jusou_nb.widgets.slip_panel import paper_panels
 
 OPEN, ACT, UNDER, PROPOSED, STRIKE = "open", "act", "under", "proposed", "strike"

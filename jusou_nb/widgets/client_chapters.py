@@ -12,7 +12,8 @@ from jusou_nb.widgets.chapter import Chapter
 from jusou_nb.widgets.chapter_place import ChapterPlace, Path
 from jusou_nb.widgets.chapters import chapters_under
 from jusou_nb.widgets.messages import Banner, MessageKind
-from jusou_nb.widgets.session import NEW, Session, put_away
+from jusou_nb.widgets.parts import put_away
+from jusou_nb.widgets.session import NEW, Session
 
 CHAPTER = "chapter"
 """The name of a task of the client's page: ``("chapter", (table, path))``."""

@@ -37,9 +37,10 @@ from jusou_nb.widgets.client_ways import Ways
 from jusou_nb.widgets.drawn import Drawn
 from jusou_nb.widgets.mask_view import MaskView
 from jusou_nb.widgets.messages import Banner, MessageKind, button
+from jusou_nb.widgets.parts import put_away
 from jusou_nb.widgets.plan_acts import ASK, SUSPEND
 from jusou_nb.widgets.record_view import correct_entry, strike_entry, struck_view
-from jusou_nb.widgets.session import Page, Session, put_away, row
+from jusou_nb.widgets.session import Page, Session, row
 from jusou_nb.widgets.timeline import Timeline
 
 FOLLOWING = (ANSWER, RENEW, FINISH)

@@ -21,9 +21,10 @@ from jusou_nb.widgets.home_page import HomePage
 from jusou_nb.widgets.intake_page import IntakePage
 from jusou_nb.widgets.left import Left, left_on
 from jusou_nb.widgets.messages import Banner, MessageKind
+from jusou_nb.widgets.parts import put_away
 from jusou_nb.widgets.plan_page import PlanPage
 from jusou_nb.widgets.resources_page import ResourcesPage
-from jusou_nb.widgets.session import Page, Session, put_away
+from jusou_nb.widgets.session import Page, Session
 from jusou_nb.widgets.start_header import Header
 from jusou_nb.widgets.start_page import FirstDay
 from jusou_nb.widgets.start_tour import Tour
@@ -194,7 +195,8 @@ class Desk(_Quiet, ipywidgets.VBox):  # type: ignore[misc] # as above
         """Put the desk away, and its store: the window that showed it has gone."""
         if self in _OPEN:
             _OPEN.remove(self)
-            put_away(self)
+            for part in (self, self.tabs.drawings, *self.pages.values()):
+                put_away(part)
             self.store.close()
 
     def open_place(self, name: str) -> None:

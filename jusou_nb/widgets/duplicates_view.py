@@ -19,7 +19,8 @@ from jusou_nb.widgets.form import FormView
 from jusou_nb.widgets.listing import Cell, Listing, day_cell
 from jusou_nb.widgets.merge_view import MergeView, UndoView
 from jusou_nb.widgets.messages import Banner, MessageKind, button, problem_lines
-from jusou_nb.widgets.session import Session, heading, paragraph, put_away, row
+from jusou_nb.widgets.parts import put_away
+from jusou_nb.widgets.session import Session, heading, paragraph, row
 
 TITLE = "重複の疑い"
 _HEADINGS = ("残すほう", "まとめるほう", "種類", "手がかり", "確かさ")

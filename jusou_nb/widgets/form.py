@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 import traitlets as t
-from ipywidgets import Layout, VBox
+from ipywidgets import VBox
 
 from jusou_nb.checks import check
 from jusou_nb.errors import Invalid, JusouError
@@ -62,16 +62,15 @@ class FormView(VBox):  # type: ignore[misc] # the library is untyped
         self.form, self.key, self.drafts = form, key, drafts
         self.base: dict[str, Any] = {}
         self._callbacks, self._redrawn = list[Callable[[], None]](), list[Callable[[], None]]()
-        self._layout = Layout()
         self._around = self._surroundings(lexicon, today)
         self.box_set = BoxSet(form, self._around, without=without)
         tables = [table for table in children(form) if table.name not in without]
         self.rows = {table.name: RowsEditor(table, self._around) for table in tables}
         heading = form.title if title is None else title
-        self.summary = Summary(heading, support=LEGEND, layout=self._layout)
+        self.summary = Summary(heading, support=LEGEND)
         self._problems: list[tuple[str, Box | None]] = []
         self._headings: list[tuple[Heading, list[Box]]] = []
-        about = help_for(form, layout=self._layout) if heading else []
+        about = help_for(form) if heading else []
         super().__init__([self.summary, *about, *self._paper()], _dom_classes=("jusou-form",))
         if record is not None:
             self.load(record)
@@ -82,7 +81,6 @@ class FormView(VBox):  # type: ignore[misc] # the library is untyped
         return Surroundings(
             lexicon=lexicon,
             today=today,
-            layout=self._layout,
             changed=self._on_change,
             redrawn=self._on_redrawn,
         )
@@ -206,7 +204,7 @@ class FormView(VBox):  # type: ignore[misc] # the library is untyped
                 sections.setdefault(section, []).append(part)
         for section, parts in sections.items():
             if section:
-                heading = Heading(section, layout=self._layout)
+                heading = Heading(section)
                 if all(isinstance(part, Box) for part in parts):
                     self._headings.append((heading, parts))
                 yield heading

@@ -4,7 +4,6 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import anywidget
 import traitlets
@@ -47,14 +46,14 @@ class Help(anywidget.AnyWidget):  # type: ignore[misc] # anywidget carries no ty
     lines = traitlets.List().tag(sync=True)
     boxes = traitlets.List().tag(sync=True)
 
-    def __init__(self, form: type[Form], text: FormHelp, **state: Any) -> None:
+    def __init__(self, form: type[Form], text: FormHelp) -> None:
         """Show the text of a form."""
         said = [[head, getattr(text, name)] for name, head in _HEADINGS.items()]
         needed = needed_of(form)
         asked = [["登録に要る欄", "、".join(needed)]] if needed else []
         lines = [pair for pair in [*said, *asked] if pair[1]]
         wide = ("jusou-part", "jusou-wide")
-        super().__init__(lines=lines, boxes=boxes_of(form), _dom_classes=wide, **state)
+        super().__init__(lines=lines, boxes=boxes_of(form), _dom_classes=wide)
 
 
 def needed_of(form: type[Form]) -> list[str]:
@@ -68,7 +67,7 @@ def boxes_of(form: type[Form]) -> list[list[str]]:
     return [[box.label, box.help] for each in forms for box in items(each) if box.help]
 
 
-def help_for(form: type[Form], **state: Any) -> list[Help]:
+def help_for(form: type[Form]) -> list[Help]:
     """Give the help of a form, to stand under its title; nothing where it has no text."""
     text = help_of(form)
-    return [Help(form, text, **state)] if text else []
+    return [Help(form, text)] if text else []

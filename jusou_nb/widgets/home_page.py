@@ -15,6 +15,7 @@ from jusou_nb.widgets import home_rows as rows
 from jusou_nb.widgets.listing import Listing
 from jusou_nb.widgets.memo_view import MemoEntry, MemoView
 from jusou_nb.widgets.messages import Banner, MessageKind, button
+from jusou_nb.widgets.parts import put_away
 from jusou_nb.widgets.search import Found, SearchBox
 from jusou_nb.widgets.session import Page, Session, heading, markup, row
 
@@ -47,9 +48,10 @@ class HomePage(Page):
         if said:
             kind = MessageKind.WARNING if lines else MessageKind.SUCCESS
             self.banner.show(kind, said, lines)
-        self.listings = {
-            name: made for name, made in self._lists().items() if made.rows or name in rows.ALWAYS
-        }
+        self.listings = self._lists()
+        for name in [n for n, made in self.listings.items() if not made.rows]:
+            if name not in rows.ALWAYS:
+                put_away(self.listings.pop(name))
         self.turn(
             *self.head,
             row(

@@ -19,7 +19,8 @@ from jusou_nb.widgets import entries
 from jusou_nb.widgets.form import FormView
 from jusou_nb.widgets.gate import Gate
 from jusou_nb.widgets.messages import MessageKind, button, problem_lines
-from jusou_nb.widgets.session import Session, chips, heading, paragraph, put_away, row
+from jusou_nb.widgets.parts import put_away
+from jusou_nb.widgets.session import Session, chips, heading, paragraph, row
 from jusou_nb.widgets.sheets_view import SheetsView
 from jusou_nb.widgets.slip_panel import paper_panels
 

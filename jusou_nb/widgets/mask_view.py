@@ -15,7 +15,8 @@ from jusou_nb.widgets.gate import Gate, Step
 from jusou_nb.widgets.listing import Cell, Listing, day_cell
 from jusou_nb.widgets.mask_entries import LIFT, MASK, REVIEW, ask_entry, mask_entry, review_entry
 from jusou_nb.widgets.messages import Banner, MessageKind, button, problem_lines
-from jusou_nb.widgets.session import Page, Session, heading, paragraph, put_away, row
+from jusou_nb.widgets.parts import put_away
+from jusou_nb.widgets.session import Page, Session, heading, paragraph, row
 
 HEADINGS = ("世帯員", "続柄", "秘匿", "付けた人", "二人目の確認", "見直し日", "支援措置の期限")
 _ABOUT = (

@@ -9,7 +9,7 @@ import traitlets
 from jusou_nb.choices import Choice
 from jusou_nb.errors import JusouError
 from jusou_nb.problems import Problem, Strength
-from jusou_nb.widgets.parts import HERE, Press
+from jusou_nb.widgets.parts import HERE, Press, put_away
 
 Action = tuple[str, Callable[[], None]]
 """The words on a button, and what it does."""
@@ -59,7 +59,7 @@ class Banner(ipywidgets.VBox):  # type: ignore[misc] # as above
         """Say something; what calls for an answer, or is to be seen now, takes the focus."""
         self.notice.kind, self.notice.word = kind.value, kind.label
         self.notice.title, self.notice.lines = title, list(lines)
-        self.actions.children = [button(words, do) for words, do in actions]
+        self._offer(actions)
         self.actions.layout.display = "" if actions else "none"
         self.layout.display = ""
         if focus or kind in (MessageKind.ERROR, MessageKind.WARNING):
@@ -78,8 +78,14 @@ class Banner(ipywidgets.VBox):  # type: ignore[misc] # as above
     def clear(self) -> None:
         """Take the message away."""
         self.notice.title, self.notice.lines = "", []
-        self.actions.children = []
+        self._offer(())
         self.layout.display = "none"
+
+    def _offer(self, actions: Sequence[Action]) -> None:
+        gone = self.actions.children
+        self.actions.children = [button(words, do) for words, do in actions]
+        for part in gone:
+            put_away(part)
 
     @property
     def text(self) -> str:

@@ -20,8 +20,8 @@ from jusou_nb.widgets.messages import Banner, MessageKind, button, problem_lines
 from jusou_nb.widgets.minutes_entries import came_entry, minutes_entry
 from jusou_nb.widgets.minutes_told import given_out
 from jusou_nb.widgets.papers import PapersPanel
-from jusou_nb.widgets.parts import HERE
-from jusou_nb.widgets.session import Page, Session, chips, heading, paragraph, put_away, row
+from jusou_nb.widgets.parts import HERE, put_away
+from jusou_nb.widgets.session import Page, Session, chips, heading, paragraph, row
 
 _TOLD = "Altを押しながらPageDownで次の案件へ、PageUpで前の案件へ移ります。"
 _NOT_HELD = "会議記録は、開催を記録すると作れます。"

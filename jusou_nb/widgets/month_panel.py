@@ -38,13 +38,17 @@ class MonthPanel(Page):
         there = month_sittings.sittings_in(store, self.month)
         asked = month_sittings.propose_sittings(store, self.month, today=today)
         name = month_name(self.month)
-        self.listing = sittings_list(self.session, self.month, self._open)
-        self.make = button(f"{self.month.month}月の会議を作る", self.press, filled=True)
         turning = row(button("前の月", lambda: self.go(-1)), button("次の月", lambda: self.go(1)))
         head = ipywidgets.HBox([heading(name, 3), turning])
         head.add_class("jusou-group")
-        proposed = [*map(self._proposed, asked), row(self.make)] if asked else []
-        self.turn(head, self.banner, *proposed, *([self.listing] if there or not asked else []))
+        parts: list[Any] = []
+        if asked:
+            self.make = button(f"{self.month.month}月の会議を作る", self.press, filled=True)
+            parts += [*map(self._proposed, asked), row(self.make)]
+        if there or not asked:
+            self.listing = sittings_list(self.session, self.month, self._open)
+            parts.append(self.listing)
+        self.turn(head, self.banner, *parts)
 
     def turn(self, *parts: Any) -> None:
         """Show these parts; the page stays where it is."""

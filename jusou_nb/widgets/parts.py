@@ -49,7 +49,15 @@ class Drawings(anywidget.AnyWidget):  # type: ignore[misc] # the library is unty
     _esm = WHOLE
 
 
-class Part(ipywidgets.DOMWidget):  # type: ignore[misc] # the library is untyped
+class Bare(ipywidgets.DOMWidget):  # type: ignore[misc] # the library is untyped
+    """What the style sheet alone lays out: a model each for that would double their number."""
+
+    layout = t.Instance(ipywidgets.Layout, allow_none=True).tag(
+        sync=True, **ipywidgets.widget_serialization
+    )
+
+
+class Part(Bare):
     """Anything that ``controls.js`` draws. ``kind`` says which of its drawings."""
 
     _model_name = t.Unicode("PartModel").tag(sync=True)
@@ -165,3 +173,13 @@ class Summary(anywidget.AnyWidget, Part):  # type: ignore[misc] # as above
     def tell(self, lines: Iterable[tuple[str, str]]) -> None:
         """Show lines of (text, anchor of the box it is about or ""); none clears."""
         self.problems = [{"text": text, "anchor": anchor} for text, anchor in lines]
+
+
+def put_away(part: Any) -> None:
+    """Close a widget and all within it, so that the page stays light."""
+    for child in getattr(part, "children", ()):
+        put_away(child)
+    for held in (getattr(part, name, None) for name in ("layout", "style")):
+        if isinstance(held, ipywidgets.Widget):
+            held.close()
+    part.close()

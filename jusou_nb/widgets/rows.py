@@ -11,7 +11,7 @@ from jusou_nb.fields import Form, Rows, items
 from jusou_nb.problems import Problem
 from jusou_nb.widgets.boxes import BoxSet, Surroundings
 from jusou_nb.widgets.controls import Box
-from jusou_nb.widgets.parts import Press, RowHead
+from jusou_nb.widgets.parts import Bare, Press, RowHead
 
 _OPEN = 4
 """A table of more rows is opened closed: one line a row, drawn when it is asked for."""
@@ -19,7 +19,7 @@ _TOLD = 4
 """So many boxes of a row are told in its one line."""
 
 
-class RowBlock(VBox):  # type: ignore[misc] # the library is untyped
+class RowBlock(Bare, VBox):  # type: ignore[misc] # the library is untyped
     """One row: its number, its boxes, and the button that takes it away or brings it back.
 
     A closed row has no controls yet; touching :attr:`boxes` draws them.
@@ -29,9 +29,9 @@ class RowBlock(VBox):  # type: ignore[misc] # the library is untyped
         """Draw the one line of this row, closed."""
         self._record, self._around = record, around
         self._boxes: BoxSet | None = None
-        self.head = RowHead("", closed=True, layout=around.layout)
+        self.head = RowHead("", closed=True)
         self.head.on_unfold(self.unfold)
-        super().__init__([self.head], layout=around.layout)
+        super().__init__([self.head])
         self.add_class("jusou-row")
 
     @property
@@ -99,7 +99,7 @@ class RowBlock(VBox):  # type: ignore[misc] # the library is untyped
         return "　".join([text for text in texts if text][:_TOLD])
 
 
-class RowsEditor(VBox):  # type: ignore[misc] # the library is untyped
+class RowsEditor(Bare, VBox):  # type: ignore[misc] # the library is untyped
     """A repeating table of a form, with buttons to add and to take away rows.
 
     A blank row stands ready; a row left blank is no row of the record. A row that held
@@ -110,9 +110,9 @@ class RowsEditor(VBox):  # type: ignore[misc] # the library is untyped
         """Draw the table with one blank row."""
         self.table, self._around = table, around
         self._saved: dict[int, Form] = {}
-        self.add_button = Press(f"{table.label}の行を追加", wide=True, layout=around.layout)
+        self.add_button = Press(f"{table.label}の行を追加", wide=True)
         self.add_button.on_click(self.add)
-        super().__init__([], layout=around.layout)
+        super().__init__([])
         self.add_class("jusou-rows")
         self._show([])
 

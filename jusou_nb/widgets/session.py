@@ -15,6 +15,7 @@ from jusou_nb.store.drafts import Draft
 from jusou_nb.store.undoing import Step
 from jusou_nb.widgets.drafts import DraftKeeper
 from jusou_nb.widgets.messages import Banner
+from jusou_nb.widgets.parts import put_away
 
 NEW = "new"
 
@@ -150,10 +151,3 @@ class Page(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries no types
         self.children = self.parts = parts
         for part in gone:
             put_away(part)
-
-
-def put_away(part: Any) -> None:
-    """Close a widget and all within it, so that the page stays light."""
-    for child in getattr(part, "children", ()):
-        put_away(child)
-    part.close()

@@ -26,9 +26,10 @@ from jusou_nb.widgets.minutes_entries import MINUTES, MINUTES_TITLE
 from jusou_nb.widgets.ordering import ORDER, OrderView
 from jusou_nb.widgets.paper_list import PAPERS, PaperList
 from jusou_nb.widgets.papers import PapersPanel
+from jusou_nb.widgets.parts import put_away
 from jusou_nb.widgets.recall_view import RecallView
 from jusou_nb.widgets.roster_box import called_parts
-from jusou_nb.widgets.session import Page, Session, heading, paragraph, put_away, row
+from jusou_nb.widgets.session import Page, Session, heading, paragraph, row
 from jusou_nb.widgets.sitting_rows import item_cells, sitting_head, topic_cells
 from jusou_nb.widgets.slip_panel import paper_panels
 

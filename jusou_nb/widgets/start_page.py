@@ -21,7 +21,8 @@ from jusou_nb.widgets.controls import control_for
 from jusou_nb.widgets.doorway import Address, Doorway
 from jusou_nb.widgets.listing import Cell, Listing
 from jusou_nb.widgets.messages import Banner, button
-from jusou_nb.widgets.session import heading, paragraph, put_away, row
+from jusou_nb.widgets.parts import put_away
+from jusou_nb.widgets.session import heading, paragraph, row
 from jusou_nb.widgets.start_demo import DemoView, towns_in
 from jusou_nb.widgets.start_new import NewStoreView
 from jusou_nb.widgets.tabs import Tabs

@@ -52,7 +52,6 @@ class SteeringPage(Page):
         super().__init__(session)
         self.found: list[tuple[LongCase, list[Problem]]] = []
         self.carried: list[Load] = []
-        self.banner = Banner()
         self.show_list()
 
     def refresh(self) -> None:

@@ -18,16 +18,8 @@ from jusou_nb.widgets.entries import Done
 from jusou_nb.widgets.entry import Entry, Sheet
 from jusou_nb.widgets.listing import Cell
 from jusou_nb.widgets.messages import Banner, MessageKind, button
-from jusou_nb.widgets.session import (
-    Page,
-    Session,
-    heading,
-    key_under,
-    names_of,
-    paragraph,
-    put_away,
-    row,
-)
+from jusou_nb.widgets.parts import put_away
+from jusou_nb.widgets.session import Page, Session, heading, key_under, names_of, paragraph, row
 from jusou_nb.widgets.ticking import TickTable
 
 TRANSITION = "transition"

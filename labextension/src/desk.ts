@@ -65,9 +65,6 @@ export class Desk {
     this._wanted = address;
     this._notice.say(OPENING);
     await this.panel.sessionContext.ready;
-    const kernel = this.panel.sessionContext.session?.kernel;
-    // One thing after another: a desk has one store, and a risen kernel has no subshells.
-    if (kernel) kernel.commsOverSubshells = CommsOverSubshells.Disabled;
     await this._run();
   }
 
@@ -83,13 +80,26 @@ export class Desk {
     await this._kept();
     this._notice.say(OPENING);
     this._doorway.part();
-    await this.panel.sessionContext.restartKernel();
+    await this._renew();
     await this._run();
+  }
+
+  private async _renew(): Promise<void> {
+    const { sessionContext } = this.panel;
+    const { session } = sessionContext;
+    if (session?.kernel?.status !== 'dead') return sessionContext.restartKernel();
+    // The server let go of a kernel that fell too often, and of its session.
+    const { name } = session.kernel;
+    session.dispose();
+    await sessionContext.changeKernel({ name });
   }
 
   private async _run(): Promise<void> {
     const cell = this.panel.content.widgets[0];
     if (!(cell instanceof CodeCell)) return;
+    const kernel = this.panel.sessionContext.session?.kernel;
+    // One thing after another: a desk has one store, and a risen kernel has no subshells.
+    if (kernel) kernel.commsOverSubshells = CommsOverSubshells.Disabled;
     const alone = await this._isAlone();
     const at = this._wanted ?? (this._doorway.at ? { page: this._doorway.at } : {});
     this._wanted = undefined;
@@ -217,7 +227,9 @@ export class Desk {
     window.clearTimeout(this._lost);
     if (status !== 'connected') {
       // A short break heals by itself and is not worth a word.
-      this._lost = window.setTimeout(() => this._notice.say(LOST, 'fault'), PATIENCE);
+      this._lost = window.setTimeout(() => {
+        if (!this._notice.says(DEAD)) this._notice.say(LOST, 'fault');
+      }, PATIENCE);
     } else if (this._notice.says(LOST)) {
       this._notice.clear();
     }

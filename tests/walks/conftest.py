@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlparse
@@ -46,6 +46,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         steps = sorted((items[place] for place in places), key=lambda step: step.location[1] or 0)
         for place, step in zip(places, steps, strict=True):
             items[place] = step
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Tell what stood on the page when a walk failed: nobody was there to look."""
+    report = yield
+    if report.failed:
+        given = getattr(item, "funcargs", {}).values()
+        walks = [walk for walk in given if isinstance(walk, Walk) and not walk.page.is_closed()]
+        report.sections += [("on the page", walk.told()) for walk in walks]
+    return report
 
 
 def free_port() -> int:
@@ -260,6 +273,12 @@ class Walk:
         """Take a picture, and keep every word that can be seen or heard on the desk."""
         self.page.screenshot(path=self.pictures / f"{name}.png")
         self.read += self.page.locator(".jusou-desk").first.evaluate(WORDS)
+
+    def told(self) -> str:
+        """Give what the page shows and what its console said last."""
+        shown = self.page.locator("body").inner_text()
+        said = [f"{line.type}: {line.text}" for line in self.page.console_messages()[-20:]]
+        return "\n".join([shown, *said])
 
     def note(self, url: str) -> None:
         """Keep an address that lies outside of this machine."""

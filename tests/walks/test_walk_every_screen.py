@@ -34,7 +34,7 @@ from jusou_nb.problems import Problem
 from jusou_nb.widgets.desk import PAGES, desk
 from jusou_nb.widgets.form import FormView
 from jusou_nb.widgets.doorway import STAY
-from jusou_nb.widgets.session import put_away
+from jusou_nb.widgets.parts import put_away
 
 opened = desk({store!r}, "2026-10-15")
 store, lexicon = opened.store, opened.store.lexicon()

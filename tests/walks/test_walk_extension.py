@@ -184,6 +184,25 @@ def test_the_desk_comes_back_by_itself_where_it_was_when_its_kernel_is_killed(of
     office.sees("はじめて聞く人のことで開く")
 
 
+def test_a_desk_that_falls_again_and_again_says_so_and_opens_afresh_when_asked(office):
+    card(office, "会議")
+    page = office.page
+    page.get_by_role("tabpanel", name="会議", exact=True).wait_for()
+    told = page.locator(".jusou-lab-line")
+    fallen = set()
+    while not told.get_by_role("button", name="開き直す", exact=True).count():
+        for kernel in office.lab.kernels() - fallen:
+            fallen.add(kernel)
+            os.kill(kernel, signal.SIGKILL)
+        page.wait_for_timeout(100)
+    page.wait_for_timeout(4_000)
+    expect(told).to_contain_text("机の処理が止まりました。")
+    page.screenshot(path=office.pictures / "extension-06-dead.png")
+    office.press("開き直す")
+    page.get_by_role("tabpanel", name="会議", exact=True).wait_for(timeout=60_000)
+    expect(told).not_to_contain_text("止まりました")
+
+
 @contextmanager
 def away(page):
     page.context.set_offline(True)
@@ -196,7 +215,7 @@ def test_a_server_that_is_gone_is_told_in_words_and_found_again(office):
         office.page.get_by_role("button", name="更新").click()
         expect(office.page.locator(".jusou-said")).to_contain_text("返事がありません")
         expect(bar(office)).to_contain_text("記録を読めません")
-        office.page.screenshot(path=office.pictures / "extension-06-away.png")
+        office.page.screenshot(path=office.pictures / "extension-07-away.png")
     expect(office.page.locator(".jusou-said")).to_contain_text("件（", timeout=30_000)
 
 
