@@ -247,5 +247,4 @@ class ChapterPlace(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries 
     def _turn(self, *parts: Any) -> None:
         gone, self.parts = self.parts, parts
         self.children = parts
-        for part in gone:
-            put_away(part)
+        put_away(*gone)

@@ -91,8 +91,7 @@ class ClientChapters(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carrie
 
     def close_sheet(self) -> None:
         """Put the sheet away that is open; what was typed stays as a draft."""
-        for part in self.room.children:
-            put_away(part)
+        put_away(*self.room.children)
         self.room.children = ()
         self._turned()
 

@@ -130,8 +130,7 @@ class ClientView(Page):
 
     def show_papers(self, panel: Any) -> None:
         """Show papers in the making."""
-        for part in self.papers.children:
-            put_away(part)
+        put_away(*self.papers.children)
         self.papers.children = (panel,)
         self._turned()
 
@@ -217,8 +216,7 @@ class ClientView(Page):
         self.session.go("プラン", (plan.case_id, plan_id, act))
 
     def _close(self) -> None:
-        for part in self.sheet.children:
-            put_away(part)
+        put_away(*self.sheet.children)
         self.sheet.children = ()
         self.chapters.close_sheet()
 

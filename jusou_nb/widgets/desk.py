@@ -183,11 +183,9 @@ class Desk(_Quiet, ipywidgets.VBox):  # type: ignore[misc] # as above
 
     def open_page(self, name: str, what: Any) -> None:
         """Go to a page and show something there, or leave it as it was."""
-        place = list(PAGES).index(name)
-        if self.tabs.chosen == place:
-            self._turn(place)
-        else:
-            self.tabs.chosen = place
+        before, self.tabs.chosen = self.tabs.chosen, list(PAGES).index(name)
+        if before == self.tabs.chosen:  # which the tabs did not tell
+            self._turn(before)
         if what != STAY:
             self.pages[name].show(what)
 
@@ -195,8 +193,7 @@ class Desk(_Quiet, ipywidgets.VBox):  # type: ignore[misc] # as above
         """Put the desk away, and its store: the window that showed it has gone."""
         if self in _OPEN:
             _OPEN.remove(self)
-            for part in (self, self.tabs.drawings, *self.pages.values()):
-                put_away(part)
+            put_away(self, self.tabs.drawings, *self.pages.values())
             self.store.close()
 
     def open_place(self, name: str) -> None:
@@ -224,8 +221,8 @@ class Desk(_Quiet, ipywidgets.VBox):  # type: ignore[misc] # as above
                 drafts.drop(self.store, form, key, entry.opening)
             banner.clear()
 
-        title = f"書きかけがあります（{entry.name} {entry.at}）"
         actions = [("続きを書く", go_on), ("捨てる", throw_away)]
+        title = f"書きかけがあります（{entry.name} {entry.at}）"
         banner.show(MessageKind.INFORMATION, title, actions=actions)
         return banner
 

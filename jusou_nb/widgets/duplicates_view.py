@@ -155,8 +155,7 @@ class DuplicatesView(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carrie
         gone = [part for part in self.room.children if part not in parts]
         self.room.children = parts
         self.session.rise()
-        for part in gone:
-            put_away(part)
+        put_away(*gone)
 
 
 def _cells(one: Suspect) -> list[Cell]:

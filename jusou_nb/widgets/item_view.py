@@ -157,8 +157,7 @@ class ItemView(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries no t
         self._draw_head()
 
     def _close(self) -> None:
-        for part in self.aside.children:
-            put_away(part)
+        put_away(*self.aside.children)
         self.aside.children = ()
 
     def _draw_head(self) -> None:

@@ -57,8 +57,7 @@ class MaskView(Page):
         self.person = queries.person(self.household, self.person.id)
         self.listing.fill([(p.id or 0, self._cells(p)) for p in self.household.members])
         self._close()
-        for part in self.room.children:
-            put_away(part)
+        put_away(*self.room.children)
         self.room.children = tuple(self._acts())
         if not self.person.is_masked:
             self._open(MASK)
@@ -125,8 +124,7 @@ class MaskView(Page):
         self.said.show(MessageKind.WARNING, said, problem_lines(about), read)
 
     def _close(self) -> None:
-        for part in self.sheet.children:
-            put_away(part)
+        put_away(*self.sheet.children)
         self.sheet.children = ()
         self.gate.clear()
 

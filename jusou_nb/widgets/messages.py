@@ -84,8 +84,7 @@ class Banner(ipywidgets.VBox):  # type: ignore[misc] # as above
     def _offer(self, actions: Sequence[Action]) -> None:
         gone = self.actions.children
         self.actions.children = [button(words, do) for words, do in actions]
-        for part in gone:
-            put_away(part)
+        put_away(*gone)
 
     @property
     def text(self) -> str:

@@ -175,11 +175,11 @@ class Summary(anywidget.AnyWidget, Part):  # type: ignore[misc] # as above
         self.problems = [{"text": text, "anchor": anchor} for text, anchor in lines]
 
 
-def put_away(part: Any) -> None:
-    """Close a widget and all within it, so that the page stays light."""
-    for child in getattr(part, "children", ()):
-        put_away(child)
-    for held in (getattr(part, name, None) for name in ("layout", "style")):
-        if isinstance(held, ipywidgets.Widget):
-            held.close()
-    part.close()
+def put_away(*parts: Any) -> None:
+    """Close widgets and all within them, so that the page stays light."""
+    for part in parts:
+        put_away(*getattr(part, "children", ()))
+        for held in (getattr(part, name, None) for name in ("layout", "style")):
+            if isinstance(held, ipywidgets.Widget):
+                held.close()
+        part.close()

@@ -149,5 +149,4 @@ class Page(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries no types
         self.session.rise()
         gone = [part for part in self.parts if part not in parts]
         self.children = self.parts = parts
-        for part in gone:
-            put_away(part)
+        put_away(*gone)

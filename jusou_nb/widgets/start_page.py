@@ -140,8 +140,7 @@ class FirstDay(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries no t
         made.doorway.adopt(self.doorway)
         remembered.choose(path)
         self.remove_class("jusou-desk")
-        for part in self._lay(made):
-            put_away(part)
+        put_away(*self._lay(made))
 
     def _lay(self, *parts: Any) -> tuple[Any, ...]:
         """Show these parts here; give those that stood here before."""
@@ -164,8 +163,7 @@ class FirstDay(ipywidgets.VBox):  # type: ignore[misc] # ipywidgets carries no t
     def _turn(self, *parts: Any) -> None:
         self.banner.clear()
         gone, self.page.children = self.page.children, parts
-        for part in gone:
-            put_away(part)
+        put_away(*gone)
 
 
 def _cells(path: Path) -> list[Cell]:

@@ -105,8 +105,7 @@ class TransitionView(Page):
         self.said.show(MessageKind.SUCCESS, "内容を直しました。", focus=True)
 
     def _open(self, part: Any) -> None:
-        for old in self.sheet.children:
-            put_away(old)
+        put_away(*self.sheet.children)
         self.sheet.children = (part,) if part else ()
 
     def _answers(self) -> Entry:
