@@ -1,19 +1,10 @@
-"""A card opens a form at once: a kernel stands by, and little has to be loaded or sent."""
+"""A card opens a form at once: little has to be loaded or sent."""
 
-import asyncio
 import json
 import subprocess
 import sys
-import time
-
-import psutil
-import pytest
-from jupyter_client.manager import AsyncKernelManager
-from jupyter_client.provisioning import KernelProvisionerFactory
 
 from jusou_nb.cli import lab
-from jusou_nb.kernel import provisioner
-from jusou_nb.kernel.provisioner import NAME, SPARES, Spares, arguments_of
 from jusou_nb.store import open_store
 from jusou_nb.widgets.desk import Desk
 from jusou_nb.widgets.parts import WHOLE, Drawings, Press, Summary
@@ -61,116 +52,6 @@ def _within(part):
     yield part
     for child in getattr(part, "children", ()):
         yield from _within(child)
-
-
-@pytest.mark.parametrize(
-    ("command", "arguments"),
-    [
-        ([sys.executable, "-m", "ipykernel_launcher", "-f", "k.json"], ["-f", "k.json"]),
-        (
-            [sys.executable, "-Xfrozen_modules=off", "-m", "ipykernel_launcher", "-f", "k.json"],
-            ["-f", "k.json"],
-        ),
-        ([sys.executable, "-X", "dev", "-m", "ipykernel_launcher", "-f", "k"], None),
-        (["/usr/bin/otherpython", "-m", "ipykernel_launcher", "-f", "k"], None),
-        ([sys.executable, "-m", "bash_kernel", "-f", "k"], None),
-    ],
-)
-def test_only_a_kernel_of_this_very_python_comes_from_the_spare(command, arguments):
-    assert arguments_of(command) == arguments
-
-
-@pytest.fixture
-def spares(monkeypatch):
-    """The server's spares, empty before and after."""
-    monkeypatch.setattr(provisioner, "AGAIN_SECONDS", 3600)
-    factory = KernelProvisionerFactory.instance()
-    monkeypatch.setattr(factory, "default_provisioner_name", NAME)
-    SPARES.stop()
-    yield SPARES
-    SPARES.stop()
-
-
-async def _asked(code, folder):
-    """Start a kernel in a folder, run something, and give what it printed and its process."""
-    # The sockets lie beside this file; without one they lie in the folder of whoever asks.
-    manager = AsyncKernelManager(transport="ipc", connection_file=str(folder / "k.json"))
-    await manager.start_kernel(cwd=str(folder))
-    client = manager.client()
-    client.start_channels()
-    await client.wait_for_ready(timeout=120)
-    said = []
-    await client.execute_interactive(
-        code, output_hook=lambda told: said.append(told["content"].get("text", ""))
-    )
-    pid = manager.provisioner.pid
-    client.stop_channels()
-    await manager.shutdown_kernel(now=True)
-    client.context.destroy(linger=0)
-    return "".join(said).strip(), pid
-
-
-@pytest.mark.slow
-def test_a_new_kernel_is_the_process_that_stood_by(spares, tmp_path, monkeypatch):
-    monkeypatch.setenv("JUSOU_TODAY", "2026-10-15")
-    spares.prepare()
-    waiting = spares.waiting.pid
-    monkeypatch.setenv("JUSOU_TODAY", "2026-11-01")
-    code = (
-        "import os, sys\n"
-        "loaded = 'jusou_nb.widgets.desk' in sys.modules\n"
-        "print(os.getcwd(), os.environ['JUSOU_TODAY'], loaded)"
-    )
-    said, pid = asyncio.run(_asked(code, tmp_path))
-
-    assert pid == waiting
-    assert said == f"{tmp_path} 2026-11-01 True"
-    assert spares.waiting is None
-
-
-@pytest.mark.slow
-def test_a_kernel_starts_also_when_the_spare_has_died(spares, tmp_path):
-    spares.prepare()
-    dead = spares.waiting
-    dead.kill()
-    dead.wait()
-    said, pid = asyncio.run(_asked("print('opens')", tmp_path))
-
-    assert said == "opens" and pid != dead.pid
-
-
-@pytest.mark.slow
-def test_a_spare_holds_no_store_and_no_socket_open(spares):
-    spares.prepare()
-    process = psutil.Process(spares.waiting.pid)
-    _until(lambda: "jusou-spare" in process.name() and process.num_threads() >= 1)
-    time.sleep(5)
-
-    assert [f.path for f in process.open_files() if f.path.endswith((".db", "-wal"))] == []
-    assert process.net_connections() == []
-
-
-@pytest.mark.slow
-def test_a_spare_ends_with_the_server_that_keeps_it():
-    told = (
-        "from jusou_nb.kernel.provisioner import SPARES\n"
-        "SPARES.prepare(); print(SPARES.waiting.pid, flush=True)"
-    )
-    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
-    pid = int(done.stdout)
-
-    _until(lambda: not psutil.pid_exists(pid) or psutil.Process(pid).status() == "zombie")
-
-
-def _until(is_so):
-    last = time.monotonic() + 60
-    while not is_so():
-        assert time.monotonic() < last
-        time.sleep(0.1)
-
-
-def test_an_empty_hand_gives_nothing():
-    assert Spares().take(["-f", "k"], {}, "/") is None
 
 
 def test_the_lab_starts_the_kernels_room_beside_the_servers(tmp_path):
