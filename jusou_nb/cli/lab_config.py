@@ -17,6 +17,8 @@ c.ServerApp.terminals_enabled = False
 c.LabApp.extra_labextensions_path = [str(files("jusou_nb") / "labextension")]
 # The desk has a kernel of its own; one that has loaded it stands by.
 c.KernelProvisionerFactory.default_provisioner_name = "jusou-provisioner"
+# What is thrown away beyond a rate would be missing on the desk.
+c.ZMQChannelsWebsocketConnection.limit_rate = False
 c.ServerApp.port_retries = 0
 c.ServerApp.answer_yes = True
 c.LabApp.news_url = None

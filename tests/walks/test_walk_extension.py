@@ -41,6 +41,31 @@ WORDS = """() => {
   return found; }"""
 # A menu with a separator: its list is drawn by Lumino, the same for every menu of JupyterLab.
 LABS_OWN = {'aria-required-children: <ul class="lm-Menu-content" role="menu">'}
+MANY = 5_000
+# A kernel of its own says many things within one request; the page counts what it hears.
+HEARD = """async ({token, many}) => {
+  const headers = {Authorization: `token ${token}`};
+  const asked = await fetch("/api/kernels", {method: "POST", headers, body: "{}"});
+  const {id} = await asked.json();
+  const line = new WebSocket(`ws://${location.host}/api/kernels/${id}/channels?token=${token}`);
+  const heard = await new Promise((tell, refuse) => {
+    let count = 0;
+    line.onerror = refuse;
+    line.onmessage = ({data}) => {
+      const {header, parent_header, content} = JSON.parse(data);
+      if (parent_header.msg_id !== "many") return;
+      if (header.msg_type === "display_data") count += 1;
+      if (content.execution_state === "idle") tell(count);
+    };
+    line.onopen = () => line.send(JSON.stringify({
+      channel: "shell", parent_header: {}, metadata: {},
+      header: {msg_id: "many", msg_type: "execute_request", session: "s", version: "5.3"},
+      content: {code: `for n in range(${many}): display(n)`},
+    }));
+  });
+  line.close();
+  await fetch(`/api/kernels/${id}`, {method: "DELETE", headers});
+  return heard; }"""
 KEYS = {"Alt", "Ctrl", "Shift", "Tab", "Enter"}
 NAMES = {"JupyterLab", "HTML", "PDF", "Excel", "Word", "DV", "first", "db"}
 
@@ -270,3 +295,8 @@ def test_terminals_are_shut_and_the_notebooks_are_one_command_away(office):
     office.page.locator("[data-command='jusou:notebooks']").click()
     expect(office.page.locator(".jp-FileBrowser")).to_be_visible()
     expect(office.page.locator(".jp-LauncherCard").get_by_text("Python 3")).to_be_visible()
+
+
+def test_all_that_a_kernel_says_at_once_reaches_the_page(office):
+    said = {"token": office.lab.token, "many": MANY}
+    assert office.page.evaluate(HEARD, said) == MANY
