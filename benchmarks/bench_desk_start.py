@@ -4,8 +4,8 @@
 
 Both are measured in the same run, in turn, over the same store: first without a browser (a kernel
 that is asked for, ready, and the desk opened in it), then in JupyterLab in Chromium, from the
-press on the launcher's card 相談受付 until the first box of the form can be typed in. Last come the
-models and messages of each form, counted.
+press on the launcher's card 相談受付 until the first box of the form can be typed in, with a spare
+and with none. Last come the models and messages of each form, counted.
 """
 
 import asyncio
@@ -149,7 +149,7 @@ def browser(folder: Path, store: Path, times: int) -> None:
                         closed.append(card_after_closing(page))
                     page.close()
         opened.close()
-    show("card to form, Jupyter's own", found[STOCK])
+    show("card to form, no spare", found[STOCK])
     show("card to form, spare", found[NAME])
     show("card to form, desk is open", again)
     show("card to form, desk was closed", closed)

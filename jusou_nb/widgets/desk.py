@@ -183,9 +183,10 @@ class Desk(_Quiet, ipywidgets.VBox):  # type: ignore[misc] # as above
 
     def open_page(self, name: str, what: Any) -> None:
         """Go to a page and show something there, or leave it as it was."""
-        before, self.tabs.chosen = self.tabs.chosen, list(PAGES).index(name)
-        if before == self.tabs.chosen:  # which the tabs did not tell
-            self._turn(before)
+        place = list(PAGES).index(name)
+        if self.tabs.chosen == place:  # they tell of a change, and of nothing else
+            self._turn(place)
+        self.tabs.chosen = place
         if what != STAY:
             self.pages[name].show(what)
 

@@ -15,6 +15,7 @@ from playwright.sync_api import expect
 from jusou_nb import open_store
 from jusou_nb.casework.sample import make_town
 from jusou_nb.forms import PhoneMemo, by_table
+from jusou_nb.store import drafts
 from jusou_nb.store.due import due_items
 
 pytestmark = pytest.mark.walk
@@ -23,6 +24,7 @@ DAY = date(2026, 10, 15)
 CARDS = ["相談受付", "電話メモ", "ケース", "会議", "プラン", "今月の資料", "期限"]
 SAID = "見本 花子さんから折り返しの電話がほしいとのこと"
 CLOSED = "机を閉じる前に書いた"
+FALLING = "机が止まる前に書いた"
 AXE = (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 FAULTS = """() => axe.run(document, {resultTypes: ["violations"]}).then(found => found.violations
   .filter(v => ["serious", "critical"].includes(v.impact))
@@ -209,11 +211,12 @@ def test_the_desk_comes_back_by_itself_where_it_was_when_its_kernel_is_killed(of
     office.sees("はじめて聞く人のことで開く")
 
 
-def test_a_desk_that_falls_again_and_again_says_so_and_opens_afresh_when_asked(office):
-    card(office, "会議")
-    page = office.page
-    page.get_by_role("tabpanel", name="会議", exact=True).wait_for()
-    told = page.locator(".jusou-lab-line")
+def test_a_desk_that_falls_again_and_again_says_so_and_opens_afresh_when_asked(office, town):
+    page, told = office.page, office.page.locator(".jusou-lab-line")
+    card(office, "電話メモ")
+    office.box("話の内容").fill(FALLING)
+    office.until(lambda: any(FALLING in str(draft) for draft in drafts.every(town)))
+    office.turn("会議")
     fallen = set()
     while not told.get_by_role("button", name="開き直す", exact=True).count():
         for kernel in office.lab.kernels() - fallen:
@@ -226,6 +229,8 @@ def test_a_desk_that_falls_again_and_again_says_so_and_opens_afresh_when_asked(o
     office.press("開き直す")
     page.get_by_role("tabpanel", name="会議", exact=True).wait_for(timeout=60_000)
     expect(told).not_to_contain_text("止まりました")
+    expect(page.get_by_text("書きかけがあります（電話メモ")).not_to_have_count(0)
+    assert any(FALLING in str(draft) for draft in drafts.every(town))
 
 
 @contextmanager
